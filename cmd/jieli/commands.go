@@ -1,0 +1,9 @@
+package main
+
+import "github.com/spf13/cobra"
+
+// commands are all commands, in the order in which `jieli help` lists them. Each lives in a file of its name.
+func commands(e env) []*cobra.Command {
+	_ = e
+	return []*cobra.Command{}
+}

@@ -1,0 +1,104 @@
+package domain
+
+import "time"
+
+// PlanOrigin says where a plan came from.
+type PlanOrigin string
+
+// The origins of plans.
+const (
+	PlanRecorded PlanOrigin = "recorded" // teams that were already at work, taken over from the record
+	PlanSolved   PlanOrigin = "solved"   // made by the solver, with a certificate
+)
+
+// Plan is one way to send the teams of a round. Score and Bound are points; Bound is 0 for a recorded plan, which has
+// no certificate.
+type Plan struct {
+	ID             string
+	Round          string
+	Name           string
+	Origin         PlanOrigin
+	Policy         string // id of the policy version that it was made under
+	Status         string // how the solver ended: "optimal", "target", "stalled", "stopped"; "recorded" otherwise
+	Score, Bound   int64
+	Teams, Members int64
+	Unserved       int64
+	Seconds        float64
+	ProblemDigest  string // SHA-256 of the problem snapshot, hex
+	CreatedBy      string // account id
+	CreatedAt      time.Time
+}
+
+// Gap is (bound − score)/|bound|, the share by which the best plan could at most be better; 0 without a bound.
+func (p Plan) Gap() float64 {
+	if p.Bound == 0 {
+		return 0
+	}
+	return float64(p.Bound-p.Score) / max(float64(p.Bound), -float64(p.Bound))
+}
+
+// ScoreParts is a team's score, part by part, in points. UnitDistance is zero or negative.
+type ScoreParts struct {
+	UnitMatch, UnitPrior, UnitStrength, UnitDistance int64 // the pairing of lead unit and first village
+	Further                                          int64 // the further villages of a cluster
+	MemberMatch, MemberRural, MemberYoung            int64 // sums over the members
+	LeaderGrade                                      int64
+}
+
+// Total is the team's score.
+func (p ScoreParts) Total() int64 {
+	return p.UnitMatch + p.UnitPrior + p.UnitStrength + p.UnitDistance + p.Further +
+		p.MemberMatch + p.MemberRural + p.MemberYoung + p.LeaderGrade
+}
+
+// Role is what a member does in a team.
+type Role string
+
+// The roles in a team. The leader is also the first secretary (队长兼第一书记).
+const (
+	RoleLeader Role = "leader"
+	RoleMember Role = "member"
+)
+
+// TeamMember is one seat of a team.
+type TeamMember struct {
+	Cadre string
+	Role  Role
+	Match int // 0..100, fit of the member's skills to the first village's needs
+}
+
+// TeamVillage is one village of a team, the first one first.
+type TeamVillage struct {
+	Code     Code
+	Category Category
+	Match    int // 0..100, fit of the lead unit's skills to this village's needs
+}
+
+// Team is a team of a plan. ID is unique in the plan; County is the county of all its villages.
+type Team struct {
+	Plan     string
+	ID       string
+	County   Code
+	Unit     string // lead unit
+	Villages []TeamVillage
+	Members  []TeamMember // the leader first
+	Parts    ScoreParts
+}
+
+// Unserved is a village that a plan leaves without a team, and why. Reason is a message key, Params its numbers.
+type Unserved struct {
+	Village  Code
+	Category Category
+	Reason   string
+	Params   map[string]int64
+}
+
+// PlanDetail is a plan with all that it holds. Problem and Certificate are gzipped tar archives of the files in the
+// dispatch contract; both are empty for a recorded plan without them.
+type PlanDetail struct {
+	Plan
+	Teams       []Team
+	Unserved    []Unserved
+	Problem     []byte
+	Certificate []byte
+}
