@@ -7,18 +7,18 @@ type Unit string
 
 // The units of policy values.
 const (
-	UnitYear      Unit = "year"       // a calendar year
-	UnitAge       Unit = "age"        // years of life
-	UnitTerms     Unit = "terms"      // terms of posting in a row
-	UnitSwitch    Unit = "switch"     // 0 off, 1 on
-	UnitGrade     Unit = "grade"      // rank order 1..12
-	UnitPeople    Unit = "people"     // heads
-	UnitVillages  Unit = "villages"   // villages
-	UnitStrength  Unit = "strength"   // 0..100
-	UnitWeight    Unit = "weight"     // points for each unit of the thing that is weighed
-	UnitPoints    Unit = "points"     // points
-	UnitPercent   Unit = "percent"    // hundredths
-	UnitPerHundth Unit = "per_hundth" // points for each hundredth of a head
+	UnitYear         Unit = "year"       // a calendar year
+	UnitAge          Unit = "age"        // years of life
+	UnitTerms        Unit = "terms"      // terms of posting in a row
+	UnitSwitch       Unit = "switch"     // 0 off, 1 on
+	UnitGrade        Unit = "grade"      // rank order 1..12
+	UnitPeople       Unit = "people"     // heads
+	UnitVillages     Unit = "villages"   // villages
+	UnitStrength     Unit = "strength"   // 0..100
+	UnitWeight       Unit = "weight"     // points for each unit of the thing that is weighed
+	UnitPoints       Unit = "points"     // points
+	UnitPercent      Unit = "percent"    // hundredths
+	UnitPerHundredth Unit = "per_hundth" // points for each hundredth of a head
 )
 
 // Key is one number of a dispatch policy. Name is its key in policy.csv; Default, Min and Max are whole numbers, Min and
@@ -83,7 +83,7 @@ func weightKeys() []Key {
 		{Name: "w_cadre_rural", Default: 3000, Max: maxWeight, Unit: UnitWeight},
 		{Name: "w_cadre_young", Default: 15_000, Max: maxPoints, Unit: UnitPoints},
 		{Name: "w_leader_grade", Default: 8000, Max: maxWeight, Unit: UnitWeight},
-		{Name: "w_cluster_percent", Default: 60, Max: 100, Unit: UnitPercent},
+		{Name: "w_cluster_percent", Default: 60, Max: 1000, Unit: UnitPercent},
 	}
 }
 
@@ -95,7 +95,7 @@ func penaltyKeys() []Key {
 		{Name: PenaltyKey(domain.CategoryConsolidated), Default: 2_000_000, Max: maxPoints, Unit: UnitPoints},
 		{Name: "penalty_min_teams", Default: 500_000, Max: maxPoints, Unit: UnitPoints},
 		{Name: "headcount", Default: 0, Max: maxMembers, Unit: UnitPeople},
-		{Name: "penalty_share", Default: 2000, Max: maxWeight, Unit: UnitPerHundth},
+		{Name: "penalty_share", Default: 2000, Max: maxWeight, Unit: UnitPerHundredth},
 	}
 }
 
