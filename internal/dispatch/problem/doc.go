@@ -1,0 +1,7 @@
+// Package problem is the dispatch problem of the dispatch contract (docs/dispatch-contract.md): its files, its rules,
+// its score, and the way to and from the solver's plain numbers.
+//
+// It is pure. A problem comes from a folder of CSV files (Load) or from a round in the store (FromRound); both go
+// through one decoder, so both are held to the same checks. Rules and score are small functions over positions in the
+// problem's slices; Model works them into a solver.Problem, Check tells every rule that a plan breaks.
+package problem
