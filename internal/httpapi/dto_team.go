@@ -14,7 +14,8 @@ type TeamRow struct {
 	ID          string          `json:"id"`
 	County      NamedCode       `json:"county"`
 	Township    string          `json:"township" doc:"Name of the first village's township"`
-	Villages    []NamedCode     `json:"villages" nullable:"false" doc:"The first village first"`
+	Villages    []NamedCode     `json:"villages" nullable:"false" doc:"Those in the caller's region, the first village first"`
+	Elsewhere   int             `json:"elsewhere" doc:"Villages of the team outside the caller's region"`
 	Unit        UnitRef         `json:"unit"`
 	Category    domain.Category `json:"category" enum:"key,weak,demonstration,consolidated" doc:"Of the first village"`
 	Size        int             `json:"size" doc:"Members, leader included"`
@@ -82,11 +83,12 @@ type Team struct {
 	Path       []RegionRef     `json:"path" nullable:"false" doc:"From the province to the first village's township"`
 	Category   domain.Category `json:"category" enum:"key,weak,demonstration,consolidated" doc:"Of the first village"`
 	Score      int64           `json:"score"`
-	Villages   []TeamVillage   `json:"villages" nullable:"false" doc:"The first village first"`
+	Villages   []TeamVillage   `json:"villages" nullable:"false" doc:"Those in the caller's region, the first village first"`
+	Elsewhere  int             `json:"elsewhere" doc:"Villages of the team outside the caller's region"`
 	Unit       TeamUnit        `json:"unit"`
 	Members    []TeamMember    `json:"members" nullable:"false" doc:"The leader first"`
 	Parts      []ScorePart     `json:"parts" nullable:"false"`
-	DistanceKM int64           `json:"distance_km" doc:"From the unit's seat to the first village, whole kilometres in a straight line"`
+	DistanceKM *int64          `json:"distance_km,omitempty" doc:"From the unit's seat to the first village, whole kilometres in a straight line; left out where that village lies outside the caller's region"`
 }
 
 // TeamList is one page of teams; Total counts all pages.

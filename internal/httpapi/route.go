@@ -1,0 +1,64 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"jieli/internal/access"
+)
+
+// route is one line of the table: what is asked for, which action that is, where the region that it touches is found,
+// and who answers.
+type route struct {
+	pattern string // method and path, as http.ServeMux writes them
+	id      string // operation id in the contract, empty for what is not part of it
+	action  access.Action
+	scope   scopeRule
+	answer  endpoint
+}
+
+// endpoint answers a route: typed ones are part of the contract, plain ones are not.
+type endpoint struct {
+	typed func(huma.API, huma.Operation)
+	plain http.Handler
+}
+
+// typed answers with a function of typed input and output.
+func typed[I, O any](handler func(context.Context, *I) (*O, error)) endpoint {
+	return endpoint{typed: func(api huma.API, op huma.Operation) {
+		huma.Register(api, op, func(ctx context.Context, in *I) (*O, error) {
+			out, err := handler(ctx, in)
+			if err != nil {
+				return nil, &handlerError{err}
+			}
+			return out, nil
+		})
+	}}
+}
+
+// plain answers with an HTTP handler.
+func plain(handler http.HandlerFunc) endpoint { return endpoint{plain: handler} }
+
+func (r route) method() string { method, _, _ := strings.Cut(r.pattern, " "); return method }
+func (r route) path() string   { _, path, _ := strings.Cut(r.pattern, " "); return path }
+
+// operation describes a typed route in the contract.
+func (r route) operation() huma.Operation {
+	op := huma.Operation{
+		OperationID:  r.id,
+		Method:       r.method(),
+		Path:         r.path(),
+		MaxBodyBytes: maxBody,
+		Security:     []map[string][]string{{sessionScheme: {}}},
+	}
+	if r.action == access.SignIn {
+		op.Security = []map[string][]string{}
+	}
+	if r.action == access.SignOut {
+		op.DefaultStatus = http.StatusNoContent
+	}
+	return op
+}
