@@ -3,7 +3,6 @@ package problem
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"jieli/internal/domain"
 )
@@ -38,15 +37,14 @@ type village struct {
 }
 
 type unit struct {
-	level      int
-	from, to   int64 // codes that it may serve: from ≤ code < to
-	strength   int64
-	x, y       int64
-	skill      []int64
-	lead       int // the unit that it joins, or none
-	min, max   int64
-	pool       []int // eligible cadres of its own and of the units that join it, ascending
-	ownLeaders int64 // how many of the pool may lead
+	level    int
+	from, to int64 // codes that it may serve: from ≤ code < to
+	strength int64
+	x, y     int64
+	skill    []int64
+	lead     int // the unit that it joins, or none
+	min, max int64
+	pool     []int // eligible cadres of its own and of the units that join it, ascending
 }
 
 type cadre struct {
@@ -68,7 +66,8 @@ type share struct {
 	percent int64
 }
 
-// build fills the index from the exported fields, which have passed every check.
+// build fills the index from the exported fields. It copes with fields that have not passed every check, so that pins
+// can be judged by rules even then; a problem with faults is never handed out.
 func (p *Problem) build() {
 	p.index = index{rules: p.Policy.rules()}
 	p.index.village = positions(len(p.Villages), func(i int) domain.Code { return p.Villages[i].Code })
@@ -101,7 +100,9 @@ func (p *Problem) buildVillages() {
 			v.needSum += n
 		}
 		for _, code := range from.Neighbours {
-			v.near = append(v.near, p.index.village[code])
+			if at, known := p.index.village[code]; known {
+				v.near = append(v.near, at)
+			}
 		}
 		slices.Sort(v.near)
 		p.villages[i] = v
@@ -130,16 +131,12 @@ func (p *Problem) buildCadres() {
 	p.cadres = make([]cadre, len(p.Cadres))
 	for i := range p.Cadres {
 		from := &p.Cadres[i]
-		own := p.index.unit[from.Unit]
-		lead := own
-		if joined := p.units[own].lead; joined != none {
-			lead = joined
-		}
+		own, lead := p.leadOf(from.Unit)
 		c := cadre{
 			unit: lead, eligible: p.eligible(from), young: from.YoungPool, grade: int64(from.Grade), rural: int64(from.RuralYears),
 			skill: wide(from.Skills), native: none, has: make([]bool, len(p.Shares)),
 		}
-		c.leads = lead == own && p.leaderGrade(from, p.units[own].level)
+		c.leads = lead != none && lead == own && p.leaderGrade(from, p.units[own].level)
 		if from.Native != "" {
 			c.native = number(string(from.Native.At(domain.LevelTownship))) / 1000
 		}
@@ -147,30 +144,36 @@ func (p *Problem) buildCadres() {
 			c.has[g] = p.hasAttribute(from, s)
 		}
 		p.cadres[i] = c
-		if c.eligible {
+		if c.eligible && lead != none {
 			p.units[lead].pool = append(p.units[lead].pool, i)
-		}
-		if c.eligible && c.leads {
-			p.units[lead].ownLeaders++
 		}
 	}
 }
 
+// leadOf is the unit of that id and the unit in whose teams its cadres serve: the one that it joins, or itself.
+func (p *Problem) leadOf(id string) (own, lead int) {
+	own = p.unitAt(id)
+	if own == none || p.units[own].lead == none {
+		return own, own
+	}
+	return own, p.units[own].lead
+}
+
 func (p *Problem) buildPins() {
 	for _, pin := range p.Pins {
-		v := p.index.village[pin.Village]
-		at := &p.villages[v]
-		switch pin.Kind {
-		case pinUnit:
-			at.pinUnit = p.index.unit[pin.Subject]
-		case pinNotUnit:
-			at.notUnits = append(at.notUnits, p.index.unit[pin.Subject])
-		case pinCadre:
-			c := p.index.cadre[pin.Subject]
-			at.pinCadres = append(at.pinCadres, c)
+		v, known := p.index.village[pin.Village]
+		u, isUnit := p.index.unit[pin.Subject]
+		c, isCadre := p.index.cadre[pin.Subject]
+		switch {
+		case !known:
+		case pin.Kind == pinUnit && isUnit:
+			p.villages[v].pinUnit = u
+		case pin.Kind == pinNotUnit && isUnit:
+			p.villages[v].notUnits = append(p.villages[v].notUnits, u)
+		case pin.Kind == pinCadre && isCadre:
+			p.villages[v].pinCadres = append(p.villages[v].pinCadres, c)
 			p.cadres[c].pins = append(p.cadres[c].pins, v)
-		case pinNotCadre:
-			c := p.index.cadre[pin.Subject]
+		case pin.Kind == pinNotCadre && isCadre:
 			p.cadres[c].not = append(p.cadres[c].not, v)
 		}
 	}
@@ -180,19 +183,18 @@ func (p *Problem) buildPins() {
 }
 
 func (p *Problem) unitAt(id string) int {
-	if id == "" {
-		return none
+	if u, known := p.index.unit[id]; known {
+		return u
 	}
-	return p.index.unit[id]
+	return none
 }
 
-// number reads a code that is known to be digits; the end of the last scope is no number and becomes 10^12.
+// number reads a code of 12 digits. The end of the last scope is no number and becomes 10^12, after every code.
 func number(code string) int64 {
-	n, err := strconv.ParseInt(strings.TrimSuffix(code, "~"), 10, 64)
-	if err != nil || strings.HasSuffix(code, "~") {
-		return 1_000_000_000_000
+	if n, err := strconv.ParseInt(code, 10, 64); err == nil {
+		return n
 	}
-	return n
+	return 1_000_000_000_000
 }
 
 func wide(skills domain.Skills) []int64 {

@@ -1,0 +1,137 @@
+package problem
+
+import (
+	"bytes"
+	"encoding/csv"
+	"io"
+	"io/fs"
+	"strconv"
+	"strings"
+
+	"jieli/internal/domain"
+	"jieli/internal/policy"
+)
+
+// File is a file of a problem or plan folder.
+type File struct {
+	Name string
+	Data []byte
+}
+
+// Files are the problem's files by dispatch contract §1, such that Decode reads the same problem from them. The same
+// problem gives the same bytes.
+func (p *Problem) Files() []File {
+	return []File{
+		csvFile(villagesFile, p.villageRows()), csvFile(unitsFile, p.unitRows()), csvFile(cadresFile, p.cadreRows()),
+		csvFile(policyFile, p.policyRows()), csvFile(sharesFile, p.shareRows()), csvFile(pinsFile, p.pinRows()),
+	}
+}
+
+// InMemory opens files that are held in memory.
+func InMemory(files []File) Opener {
+	return func(name string) (io.ReadCloser, error) {
+		for _, f := range files {
+			if f.Name == name {
+				return io.NopCloser(bytes.NewReader(f.Data)), nil
+			}
+		}
+		return nil, fs.ErrNotExist
+	}
+}
+
+func csvFile(name string, rows [][]string) File {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	_ = w.WriteAll(rows) // a buffer takes everything
+	return File{name, out.Bytes()}
+}
+
+func (p *Problem) headings(prefix string, columns ...string) []string {
+	for _, name := range p.Specialities {
+		columns = append(columns, prefix+name)
+	}
+	return columns
+}
+
+func withSkills(row []string, skills domain.Skills) []string {
+	for _, n := range skills {
+		row = append(row, strconv.Itoa(n))
+	}
+	return row
+}
+
+func (p *Problem) villageRows() [][]string {
+	rows := [][]string{p.headings(needPrefix, "code", "name", "category", "x", "y", "difficulty", "prior_unit", "neighbours")}
+	for _, v := range p.Villages {
+		row := []string{string(v.Code), v.Name, string(v.Category), decimal(v.X), decimal(v.Y), strconv.Itoa(v.Difficulty),
+			v.PriorUnit, joined(v.Neighbours)}
+		rows = append(rows, withSkills(row, v.Needs))
+	}
+	return rows
+}
+
+func (p *Problem) unitRows() [][]string {
+	rows := [][]string{p.headings(skillPrefix, "id", "name", "level", "region", "strength", "lead_unit", "x", "y", "min_teams", "max_teams")}
+	for _, u := range p.Units {
+		row := []string{u.ID, u.Name, string(u.Level), u.Region.Prefix(), strconv.Itoa(u.Strength), u.LeadUnit,
+			decimal(u.X), decimal(u.Y), decimal(u.MinTeams), decimal(u.MaxTeams)}
+		rows = append(rows, withSkills(row, u.Skills))
+	}
+	return rows
+}
+
+func (p *Problem) cadreRows() [][]string {
+	rows := [][]string{p.headings(skillPrefix, "id", "unit", "birth_year", "grade", "mid_level", "fit", "young_pool", "rural_years", "terms", "native")}
+	for _, c := range p.Cadres {
+		native := ""
+		if c.Native.Valid() {
+			native = string(c.Native[:9])
+		}
+		row := []string{c.ID, c.Unit, strconv.Itoa(c.BirthYear), strconv.Itoa(c.Grade), bit(c.MidLevel), bit(c.Fit),
+			bit(c.YoungPool), strconv.Itoa(c.RuralYears), strconv.Itoa(c.Terms), native}
+		rows = append(rows, withSkills(row, c.Skills))
+	}
+	return rows
+}
+
+// policyRows has every key, so that the files mean the same when a default changes.
+func (p *Problem) policyRows() [][]string {
+	rows := [][]string{{"key", "value"}}
+	for _, key := range policy.DispatchKeys() {
+		rows = append(rows, []string{key.Name, decimal(p.Policy[key.Name])})
+	}
+	return rows
+}
+
+func (p *Problem) shareRows() [][]string {
+	rows := [][]string{{"level", "attribute", "percent", "skill"}}
+	for _, s := range p.Shares {
+		rows = append(rows, []string{string(s.Level), s.Attribute, decimal(s.Percent), s.Skill})
+	}
+	return rows
+}
+
+func (p *Problem) pinRows() [][]string {
+	rows := [][]string{{"kind", "subject", "village"}}
+	for _, pin := range p.Pins {
+		rows = append(rows, []string{pin.Kind, pin.Subject, string(pin.Village)})
+	}
+	return rows
+}
+
+func decimal(n int64) string { return strconv.FormatInt(n, 10) }
+
+func bit(b bool) string {
+	if b {
+		return "1"
+	}
+	return "0"
+}
+
+func joined(codes []domain.Code) string {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = string(c)
+	}
+	return strings.Join(list, ";")
+}
