@@ -1,11 +1,33 @@
 package store
 
-import "jieli/internal/domain"
+import (
+	"github.com/uptrace/bun"
 
-// InsertOutlines adds borders; the divisions come before.
-func InsertOutlines(tx *Tx, os []domain.Outline) error { return errSkeleton }
+	"jieli/internal/domain"
+)
+
+type outlineRow struct {
+	bun.BaseModel `bun:"table:outline"`
+	domain.Outline
+}
+
+// InsertOutlines adds borders.
+func InsertOutlines(tx *Tx, os []domain.Outline) error {
+	return insertEach(tx, os, func(o domain.Outline) outlineRow { return outlineRow{Outline: o} })
+}
 
 // OutlinesUnder are the borders of parent's children, or its own where no child has one, by code.
 func OutlinesUnder(tx *Tx, scope domain.Scope, parent domain.Code) ([]domain.Outline, error) {
-	return nil, errSkeleton
+	args := regionArgs{area: areaOf(scope), Code: parent, Now: tx.now}
+	rows, err := all[outlineRow](tx, `
+		SELECT * FROM outline WHERE code IN (SELECT code FROM region WHERE parent = ?code AND`+validNow+`)
+		AND code >= ?from AND code < ?to ORDER BY code`, args)
+	if err == nil && len(rows) == 0 {
+		rows, err = all[outlineRow](tx, `SELECT * FROM outline WHERE code = ?code AND code >= ?from AND code < ?to`, args)
+	}
+	var found []domain.Outline
+	for _, r := range rows {
+		found = append(found, r.Outline)
+	}
+	return found, err
 }

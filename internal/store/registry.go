@@ -1,9 +1,27 @@
 package store
 
-import "jieli/internal/domain"
+import (
+	"github.com/uptrace/bun"
+
+	"jieli/internal/domain"
+)
+
+type unitRow struct {
+	bun.BaseModel `bun:"table:unit"`
+	domain.Unit
+}
+
+type cadreRow struct {
+	bun.BaseModel `bun:"table:cadre"`
+	domain.Cadre
+}
 
 // InsertUnits adds sending units.
-func InsertUnits(tx *Tx, us []domain.Unit) error { return errSkeleton }
+func InsertUnits(tx *Tx, us []domain.Unit) error {
+	return insertEach(tx, us, func(u domain.Unit) unitRow { return unitRow{Unit: u} })
+}
 
 // InsertCadres adds cadres; their units come before.
-func InsertCadres(tx *Tx, cs []domain.Cadre) error { return errSkeleton }
+func InsertCadres(tx *Tx, cs []domain.Cadre) error {
+	return insertEach(tx, cs, func(c domain.Cadre) cadreRow { return cadreRow{Cadre: c} })
+}

@@ -1,22 +1,57 @@
 package store
 
-import "jieli/internal/domain"
+import (
+	"github.com/uptrace/bun"
 
-// InsertRound adds a round with its villages, units, candidates and pins. The policy version, the divisions, the units
-// and the cadres come before.
-func InsertRound(tx *Tx, in domain.RoundInput) error { return errSkeleton }
+	"jieli/internal/domain"
+)
 
-// Rounds are all rounds, the newest first.
-func Rounds(tx *Tx) ([]domain.Round, error) { return nil, errSkeleton }
+type roundRow struct {
+	bun.BaseModel `bun:"table:round"`
 
-// RoundByID gives a round, or round.not_found.
-func RoundByID(tx *Tx, id string) (domain.Round, error) { return domain.Round{}, errSkeleton }
-
-// RoundInput is all that a plan of the round is made from: villages by code, units and candidates by id, pins by
-// village, kind and subject.
-func RoundInput(tx *Tx, id string) (domain.RoundInput, error) {
-	return domain.RoundInput{}, errSkeleton
+	ID           string `bun:",pk"`
+	Name         string
+	FromYear     int
+	ToYear       int
+	Status       domain.RoundStatus
+	Headcount    int64
+	Specialities []string
+	Policy       string
+	Plan         string `bun:",nullzero"`
 }
 
-// SetRoundPlan makes a plan of the round the one that counts.
-func SetRoundPlan(tx *Tx, round, plan string) error { return errSkeleton }
+func (r roundRow) round() domain.Round {
+	return domain.Round{ID: r.ID, Name: r.Name, FromYear: r.FromYear, ToYear: r.ToYear, Status: r.Status,
+		Headcount: r.Headcount, Specialities: r.Specialities, Policy: r.Policy, Plan: r.Plan}
+}
+
+// Rounds are all rounds, the newest first.
+func Rounds(tx *Tx) ([]domain.Round, error) {
+	rows, err := all[roundRow](tx, `SELECT * FROM round ORDER BY from_year DESC, id DESC`, idArgs{})
+	var found []domain.Round
+	for _, r := range rows {
+		found = append(found, r.round())
+	}
+	return found, err
+}
+
+// RoundByID gives a round, or round.not_found.
+func RoundByID(tx *Tx, id string) (domain.Round, error) {
+	r, err := one[roundRow](tx, domain.NotFound("round", id), `SELECT * FROM round WHERE id = ?id`, idArgs{id})
+	return r.round(), err
+}
+
+// SetRoundPlan makes a plan of the round the one that counts: round.not_found, or plan.not_found where the round has no
+// such plan.
+func SetRoundPlan(tx *Tx, round, plan string) error {
+	if _, err := RoundByID(tx, round); err != nil {
+		return err
+	}
+	if p, err := PlanByID(tx, plan); err != nil {
+		return err
+	} else if p.Round != round {
+		return domain.NotFound("plan", plan)
+	}
+	_, err := tx.db.NewRaw(`UPDATE round SET plan = ?plan WHERE id = ?round`, planArgs{Round: round, Plan: plan}).Exec(tx.ctx)
+	return err
+}
