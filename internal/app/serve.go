@@ -1,0 +1,167 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"jieli/internal/config"
+	"jieli/internal/domain"
+	"jieli/internal/httpapi"
+	"jieli/internal/i18n"
+	"jieli/internal/store"
+	"jieli/internal/webui"
+)
+
+// The limits of one connection. A whole request has to arrive within readTime, and its answer to be taken within
+// writeTime, so that slow callers cannot hold connections for ever.
+const (
+	headerTime = 5 * time.Second
+	readTime   = 30 * time.Second
+	writeTime  = time.Minute
+	idleTime   = 2 * time.Minute
+	maxHeader  = 32 << 10
+)
+
+const tidyEvery = 10 * time.Minute
+
+// Serving is what Serve needs.
+type Serving struct {
+	Settings  config.Settings
+	Version   string
+	Text      *i18n.Printer  // the language of what is told on Out
+	Out       io.Writer      // for the administrator: address and demo accounts
+	Log       io.Writer      // structured log
+	Listening func(net.Addr) // called once requests are answered; may be nil
+}
+
+// Serve answers requests until ctx ends, then lets running ones finish, for the settings' drain time at most. Errors that
+// an administrator can mend are domain.Error: those of the store, app.address_in_use, app.cannot_listen,
+// app.demo_exposed, app.not_drained.
+func Serve(ctx context.Context, s Serving) error {
+	log := newLogger(s.Log, s.Settings)
+	kept, err := open(ctx, s.Settings.Database, log)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := kept.Close(); err != nil {
+			log.Error("store did not close", slog.Any("error", err))
+		}
+	}()
+	demo, err := demoAccounts(ctx, kept)
+	if err != nil {
+		return err
+	}
+	handler, err := s.handler(kept, log)
+	if err != nil {
+		return err
+	}
+	listener, err := listen(ctx, s.Settings.Listen)
+	if err != nil {
+		return err
+	}
+	if len(demo) > 0 && !isLoopback(listener.Addr()) && !s.Settings.AllowDemo {
+		return errors.Join(&domain.Error{
+			Kind: domain.KindInvalid, Key: "app.demo_exposed", Params: domain.Params{"address": s.Settings.Listen},
+		}, listener.Close())
+	}
+	return s.run(ctx, listener, handler, kept, log, demo)
+}
+
+// open opens the store and brings its schema up to this program's.
+func open(ctx context.Context, dsn string, log *slog.Logger) (*store.Store, error) {
+	kept, err := store.Open(ctx, store.Options{DSN: dsn, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	if err := kept.Migrate(ctx); err != nil {
+		return nil, errors.Join(err, kept.Close())
+	}
+	return kept, nil
+}
+
+func (s Serving) handler(kept *store.Store, log *slog.Logger) (http.Handler, error) {
+	pages, err := webui.Handler(webui.Embedded())
+	if err != nil {
+		return nil, err
+	}
+	catalog, err := i18n.Load()
+	if err != nil {
+		return nil, err
+	}
+	return httpapi.New(httpapi.Options{
+		Store: kept, Catalog: catalog, Pages: pages, Log: log, Version: s.Version,
+		Secure: s.Settings.Secure, BehindProxy: s.Settings.BehindProxy,
+	})
+}
+
+func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, kept *store.Store, log *slog.Logger, demo []demoAccount) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
+		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(l) }()
+	tidied := make(chan struct{})
+	tidying, stopTidying := context.WithCancel(ctx)
+	go func() { defer close(tidied); tidy(tidying, kept, log) }()
+	defer func() { stopTidying(); <-tidied }()
+
+	fmt.Fprintln(s.Out, s.Text.Text("app.serving", domain.Params{"address": "http://" + l.Addr().String()}))
+	if isLoopback(l.Addr()) {
+		tellDemo(s.Out, s.Text, demo)
+	}
+	if s.Listening != nil {
+		s.Listening(l.Addr())
+	}
+	select {
+	case err := <-ended:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("stopping", slog.Duration("drain", s.Settings.Drain))
+	return drain(context.WithoutCancel(ctx), server, s.Settings.Drain)
+}
+
+// drain closes the door and waits for running requests; what still runs after the limit is cut off.
+func drain(ctx context.Context, server *http.Server, limit time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := server.Shutdown(ctx)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return errors.Join(&domain.Error{
+			Kind: domain.KindBusy, Key: "app.not_drained", Params: domain.Params{"limit": limit.String()},
+		}, server.Close())
+	}
+	return err
+}
+
+// tidy removes sessions that are over, now and then, until ctx ends.
+func tidy(ctx context.Context, kept *store.Store, log *slog.Logger) {
+	ticker := time.NewTicker(tidyEvery)
+	defer ticker.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+			if err := kept.DeleteExpiredSessions(ctx); err != nil && ctx.Err() == nil {
+				log.Warn("expired sessions were not removed", slog.Any("error", err))
+			}
+		}
+	}
+}
+
+func newLogger(w io.Writer, s config.Settings) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.LogLevel}
+	if s.LogFormat == "text" {
+		return slog.New(slog.NewTextHandler(w, options))
+	}
+	return slog.New(slog.NewJSONHandler(w, options))
+}
