@@ -11,18 +11,18 @@ type noInput struct{}
 
 type noOutput struct{}
 
-// planPath names a plan.
-type planPath struct {
+// PlanPath names a plan.
+type PlanPath struct {
 	Plan string `path:"plan" maxLength:"64"`
 }
 
-// regionQuery names the region to read; the guard reads it too and has the last word.
-type regionQuery struct {
+// RegionQuery names the region to read; the guard reads it too and has the last word.
+type RegionQuery struct {
 	Region domain.Code `query:"region" maxLength:"12" doc:"Division code of 2, 4, 6, 9 or 12 digits; the caller's own region where it is left out"`
 }
 
-// page cuts a list.
-type page struct {
+// Page cuts a list.
+type Page struct {
 	Offset int `query:"offset" minimum:"0" maximum:"1000000" default:"0"`
 	Limit  int `query:"limit" minimum:"1" maximum:"200" default:"50"`
 }

@@ -35,7 +35,7 @@ func (s *server) plans(ctx context.Context, in *roundPath) (*answer[PlanList], e
 }
 
 // plan tells how a plan came about and what it reaches.
-func (s *server) plan(ctx context.Context, in *planPath) (*answer[Plan], error) {
+func (s *server) plan(ctx context.Context, in *PlanPath) (*answer[Plan], error) {
 	var plan Plan
 	err := s.store.Read(ctx, func(tx *store.Tx) error {
 		p, err := store.PlanByID(tx, in.Plan)

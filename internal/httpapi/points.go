@@ -9,7 +9,7 @@ import (
 )
 
 type pointsInput struct {
-	planPath
+	PlanPath
 	Region domain.Code `query:"region" required:"true" maxLength:"12" doc:"Code of a county or a township"`
 }
 

@@ -8,7 +8,7 @@ import (
 )
 
 type planRegionInput struct {
-	planPath
+	PlanPath
 	Code domain.Code `path:"code" maxLength:"12" doc:"Division code of 2, 4, 6, 9 or 12 digits"`
 }
 

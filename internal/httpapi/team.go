@@ -9,7 +9,7 @@ import (
 )
 
 type teamInput struct {
-	planPath
+	PlanPath
 	Team string `path:"team" maxLength:"64"`
 }
 

@@ -9,14 +9,14 @@ import (
 )
 
 type teamsInput struct {
-	planPath
-	regionQuery
+	PlanPath
+	RegionQuery
 	Query     string           `query:"q" maxLength:"64" doc:"Part of a village's, unit's or leader's name, pinyin or its initials, start of a village code, or a team id"`
 	Category  domain.Category  `query:"category" enum:"key,weak,demonstration,consolidated"`
 	UnitLevel domain.UnitLevel `query:"unit_level" enum:"province,city,county"`
 	Sort      string           `query:"sort" enum:"id,villages,unit,category,size,score,match,leader" default:"id"`
 	Desc      bool             `query:"desc"`
-	page
+	Page
 }
 
 // teams lists the teams that serve a village of the region.

@@ -9,9 +9,9 @@ import (
 )
 
 type unservedInput struct {
-	planPath
-	regionQuery
-	page
+	PlanPath
+	RegionQuery
+	Page
 }
 
 // unserved lists the villages that the plan leaves without a team, and why.
