@@ -77,7 +77,6 @@ func (o planOptions) check() error {
 
 // plan reads the problem, makes sure that the folder can be written, solves, and writes the plan as a whole.
 func (e env) plan(ctx context.Context, o planOptions) error {
-	began := time.Now()
 	if err := o.check(); err != nil {
 		return err
 	}
@@ -85,7 +84,7 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
-	settings := problem.Settings{Workers: o.workers, Seed: o.seed, Progress: e.progress()}
+	settings := problem.Settings{Workers: o.workers, Seed: o.seed, TimeLimit: o.limit, Progress: e.progress()}
 	if settings.From, err = e.loadStart(p, o.from); err != nil {
 		return err
 	}
@@ -94,11 +93,13 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 		return err
 	}
 	defer out.Discard()
-	plan, err := e.solve(ctx, p, settings, began, o.limit)
+	plan, err := p.Solve(ctx, settings)
+	if ctx.Err() != nil {
+		return &domain.Error{Kind: domain.KindBusy, Key: "plan.interrupted"}
+	}
 	if err != nil {
 		return err
 	}
-	plan.Seconds = time.Since(began).Seconds()
 	files, err := p.PlanFiles(plan, e.text.Text)
 	if err != nil {
 		return err
@@ -108,21 +109,6 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	}
 	e.printSummary(plan, len(p.Unserved(plan.Teams)))
 	return nil
-}
-
-// solve stops at the time limit with the best plan so far; an interruption ends it without a plan.
-func (e env) solve(ctx context.Context, p *problem.Problem, s problem.Settings, began time.Time, limit time.Duration) (problem.Plan, error) {
-	timed := ctx
-	if limit > 0 {
-		var stop context.CancelFunc
-		timed, stop = context.WithDeadline(ctx, began.Add(limit))
-		defer stop()
-	}
-	plan, err := p.Solve(timed, s)
-	if ctx.Err() != nil {
-		return problem.Plan{}, &domain.Error{Kind: domain.KindBusy, Key: "plan.interrupted"}
-	}
-	return plan, err
 }
 
 func (e env) loadProblem(dir string) (*problem.Problem, error) {

@@ -2,7 +2,10 @@ package problem
 
 import (
 	"cmp"
+	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"jieli/internal/domain"
 )
@@ -56,4 +59,14 @@ func (f Fault) Text(words Words) string {
 		place = "problem.at_line"
 	}
 	return words(place, map[string]any{"file": f.File, "line": f.Line, "column": f.Column, "name": f.ColumnName, "what": what})
+}
+
+// PlainWords are the words of files that no one person reads, the same in every language: the key and its numbers.
+func PlainWords(key string, params map[string]any) string {
+	var out strings.Builder
+	out.WriteString(key)
+	for _, name := range slices.Sorted(maps.Keys(params)) {
+		fmt.Fprintf(&out, " %s=%v", name, params[name])
+	}
+	return out.String()
 }

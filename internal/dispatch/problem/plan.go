@@ -1,8 +1,10 @@
 package problem
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"time"
 
 	"jieli/internal/domain"
 	"jieli/internal/solver"
@@ -32,17 +34,36 @@ func (plan Plan) Members() int {
 
 // Settings steer Solve. The zero value is a sensible default.
 type Settings struct {
-	Workers   int     // goroutines; 0 is as many as there are processors. The plan does not depend on it.
-	Seed      uint64  // same problem, seed and version: same plan, unless time stops the run
-	TargetGap float64 // good enough; 0 goes on until nothing more is gained
-	From      *Plan   // an earlier plan to start from, with prices where it has a certificate
+	Workers   int           // goroutines; 0 is as many as there are processors. The plan does not depend on it.
+	Seed      uint64        // same problem, seed and version: same plan, unless time stops the run
+	TimeLimit time.Duration // how long to search at most; 0 is no limit
+	TargetGap float64       // good enough; 0 goes on until nothing more is gained
+	From      *Plan         // an earlier plan to start from, with prices where it has a certificate
 	Progress  func(solver.Progress)
 }
 
-// Solve looks for the best plan until it is found, nothing more is gained, or ctx ends, and then gives the best so far.
-// The plan is held against the rules and the score before it is handed out: a difference is an error, never a plan.
+// Solve looks for the best plan until it is found, nothing more is gained, or time is up, and then gives the best so far.
+// Where ctx ends there is no plan, only its error. The plan is held against the rules and the score before it is handed
+// out: a difference is an error, never a plan.
 func (p *Problem) Solve(ctx context.Context, s Settings) (Plan, error) {
+	began := time.Now()
+	timed, stop := ctx, func() {}
+	if s.TimeLimit > 0 {
+		timed, stop = context.WithTimeout(ctx, s.TimeLimit)
+	}
+	defer stop()
 	m := p.Model()
+	result, err := solver.Solve(timed, m, p.solverSettings(m, s))
+	if err = cmp.Or(ctx.Err(), err); err != nil {
+		return Plan{}, fmt.Errorf("solve: %w", err)
+	}
+	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status}
+	p.priceIdleUnits(&plan.Prices)
+	plan.Seconds = time.Since(began).Seconds()
+	return plan, p.prove(plan)
+}
+
+func (p *Problem) solverSettings(m *solver.Problem, s Settings) solver.Settings {
 	settings := solver.Settings{Workers: s.Workers, Seed: s.Seed, TargetGap: s.TargetGap, Progress: s.Progress}
 	if s.From != nil {
 		settings.Start = p.startFrom(m, s.From.Teams)
@@ -50,19 +71,18 @@ func (p *Problem) Solve(ctx context.Context, s Settings) (Plan, error) {
 			settings.Warm = &s.From.Prices
 		}
 	}
-	result, err := solver.Solve(ctx, m, settings)
-	if err != nil {
-		return Plan{}, fmt.Errorf("solve: %w", err)
-	}
-	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status}
-	p.priceIdleUnits(&plan.Prices)
+	return settings
+}
+
+// prove is an error where a plan of the solver breaks a rule or is not worth what it says.
+func (p *Problem) prove(plan Plan) error {
 	if faults := p.Check(plan.Teams); len(faults) > 0 {
-		return Plan{}, fmt.Errorf("solve: the plan breaks a rule: %s %v", faults[0].Key, faults[0].Params)
+		return fmt.Errorf("solve: the plan breaks a rule: %s %v", faults[0].Key, faults[0].Params)
 	}
 	if score := p.Score(plan.Teams).Total(); score != plan.Score || plan.Bound < score {
-		return Plan{}, fmt.Errorf("solve: score %d and bound %d told, score %d found", plan.Score, plan.Bound, score)
+		return fmt.Errorf("solve: score %d and bound %d told, score %d found", plan.Score, plan.Bound, score)
 	}
-	return plan, nil
+	return nil
 }
 
 // priceIdleUnits gives units that may lead no team a price at which no team of theirs counts in the bound of §5, which
