@@ -4,6 +4,13 @@ import "github.com/spf13/cobra"
 
 // commands are all commands, in the order in which `jieli help` lists them. Each lives in a file of its name.
 func commands(e env) []*cobra.Command {
-	_ = e
-	return []*cobra.Command{}
+	return []*cobra.Command{
+		newServeCommand(e),
+		newPlanCommand(e),
+		newVerifyCommand(e),
+		newUserCommand(e),
+		newLedgerCommand(e),
+		newMigrateCommand(e),
+		newOpenAPICommand(e),
+	}
 }
