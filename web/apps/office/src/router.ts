@@ -1,0 +1,43 @@
+import { createRouter, createWebHistory, type Router, type RouterHistory } from 'vue-router'
+import type { Session } from '@jieli/core'
+import LoginPage from './pages/LoginPage.vue'
+import Shell from './shell/AppShell.vue'
+
+/** The addresses of the office. A page that needs no sign-in says so in its meta. */
+export function createPages(session: Session, history: RouterHistory = createWebHistory()): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/login', name: 'login', component: LoginPage, meta: { open: true } },
+      {
+        path: '/',
+        component: Shell,
+        children: [
+          { path: '', name: 'home', component: () => import('./pages/HomePage.vue') },
+          { path: 'plans/:plan/regions/:code', name: 'region', component: () => import('./pages/OverviewPage.vue'), props: true },
+          { path: 'plans/:plan/teams', name: 'teams', component: () => import('./pages/TeamsPage.vue'), props: true },
+          { path: 'plans/:plan/teams/:team', name: 'team', component: () => import('./pages/TeamPage.vue'), props: true },
+          { path: 'plans/:plan/unserved', name: 'unserved', component: () => import('./pages/UnservedPage.vue'), props: true },
+          { path: ':rest(.*)*', name: 'lost', component: () => import('./pages/LostPage.vue') },
+        ],
+      },
+    ],
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+  })
+
+  router.beforeEach(async (to) => {
+    // Where the server cannot be reached the page says so itself; the log-in page would say the wrong thing.
+    const reachable = await session.restore().then(
+      () => true,
+      () => false,
+    )
+    if (to.meta.open || session.signedIn.value || !reachable) return true
+    return { name: 'login', query: { next: to.fullPath === '/' ? undefined : to.fullPath } }
+  })
+  return router
+}
+
+/** Only addresses of this site are gone to after the log-in. */
+export function safeNext(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}

@@ -1,0 +1,10 @@
+// What every app of the product needs and no app owns: session, languages, numbers, regions, long lists.
+export * from './blocks'
+export * from './debounce'
+export * from './format'
+export * from './i18n'
+export * from './load'
+export * from './parts'
+export * from './region'
+export * from './scale'
+export * from './session'
