@@ -23,7 +23,7 @@ const (
 		"national_key_revitalisation_county,has_polygon,townships,village_committees,resident_committees,source_formerly_poor\n" +
 		"431222,沅陵县,怀化市,county,y,2019,y,n,y,1,1,0,\n"
 	smallOutlines = `{"type":"FeatureCollection","features":[
-{"type":"Feature","properties":{"code":"431222","name":"沅陵县","inner":[110.5,28.5]},
+{"type":"Feature","properties":{"code":"431222","name":"沅陵县","inner":[110.5,28.5],"seat":[110.4,28.5]},
  "geometry":{"type":"Polygon","coordinates":[[[110,28],[111,28],[111,29],[110,29],[110,28]]]}}
 ]}`
 )
@@ -78,6 +78,7 @@ func TestBrokenFilesAreTold(t *testing.T) {
 		"point geometry":   {"o", `"Polygon"`, `"Point"`, "demo.expect.border", "hunan-counties.geojson.gz:2:1"},
 		"off the globe":    {"o", "[111,28],[111,29]", "[191,28],[191,29]", "demo.expect.border", "hunan-counties.geojson.gz:2:1"},
 		"outside point":    {"o", "[110.5,28.5]", "[1,2]", "demo.expect.inner_point", "hunan-counties.geojson.gz:2:1"},
+		"outside seat":     {"o", "[110.4,28.5]", "[1,2]", "demo.expect.inner_point", "hunan-counties.geojson.gz:2:1"},
 		"city code":        {"o", `"code":"431222"`, `"code":"4312"`, "demo.expect.county_code", "hunan-counties.geojson.gz:2:1"},
 		"feature no map":   {"o", `"properties":{`, `"properties":7,"x":{`, "demo.expect.feature", "hunan-counties.geojson.gz:2:1"},
 		"unknown outlined": {"o", `"code":"431222"`, `"code":"431223"`, "demo.expect.outline_of_known_county", "hunan-counties.geojson.gz:0:0"},

@@ -34,6 +34,7 @@ type County struct {
 	Name         string
 	FormerlyPoor bool
 	Inner        outline.Point // certain to lie inside
+	Seat         outline.Point // label point of the source, about where the county's offices are
 	Border       outline.Shape
 }
 

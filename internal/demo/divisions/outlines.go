@@ -18,6 +18,7 @@ type feature struct {
 		Code  string        `json:"code"`
 		Name  string        `json:"name"`
 		Inner outline.Point `json:"inner"`
+		Seat  outline.Point `json:"seat"`
 	} `json:"properties"`
 	Geometry struct {
 		Type        string          `json:"type"`
@@ -68,10 +69,10 @@ func parseFeature(where at, raw []byte) (County, error) {
 	if err != nil || !wellFormed(border) {
 		return County{}, where.expected("border", f.Properties.Code)
 	}
-	if !border.Contains(f.Properties.Inner) {
+	if !border.Contains(f.Properties.Inner) || !border.Contains(f.Properties.Seat) {
 		return County{}, where.expected("inner_point", f.Properties.Code)
 	}
-	return County{Code: code, Name: f.Properties.Name, Inner: f.Properties.Inner, Border: border}, nil
+	return County{Code: code, Name: f.Properties.Name, Inner: f.Properties.Inner, Seat: f.Properties.Seat, Border: border}, nil
 }
 
 func parseGeometry(f feature) (outline.Shape, error) {

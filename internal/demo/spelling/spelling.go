@@ -17,6 +17,13 @@ var inPlaces = map[rune]string{
 	'都': "du",
 	'曾': "zeng", '覃': "qin", '卜': "bu", // families that villages are named after
 	'佛': "fo", '什': "shi", '似': "si", '茄': "qie",
+	'行': "hang", // 银行, 分行, 行廊
+}
+
+// before are readings that depend on the character that follows, and come before inPlaces.
+var before = map[[2]rune]string{
+	{'行', '政'}: "xing", {'行', '溪'}: "xing", {'行', '村'}: "xing",
+	{'重', '点'}: "zhong",
 }
 
 // inSurnames are the characters that a family name reads otherwise.
@@ -38,23 +45,31 @@ func New() *Speller {
 // Place spells the name of a place or a unit: full is 'huaihuashi' for 怀化市, initials 'hhs'. Latin letters and digits
 // stay as they are, in lower case; other signs are left out.
 func (s *Speller) Place(name string) (full, initials string) {
-	return s.spell(name, func(_ int, r rune) string { return inPlaces[r] })
+	return s.spell(name, func(runes []rune, i int) string {
+		if i+1 < len(runes) {
+			if syllable := before[[2]rune{runes[i], runes[i+1]}]; syllable != "" {
+				return syllable
+			}
+		}
+		return inPlaces[runes[i]]
+	})
 }
 
 // Person spells the name of a person, whose first character is the family name.
 func (s *Speller) Person(name string) (full, initials string) {
-	return s.spell(name, func(i int, r rune) string {
+	return s.spell(name, func(runes []rune, i int) string {
 		if i == 0 {
-			return inSurnames[r]
+			return inSurnames[runes[0]]
 		}
 		return ""
 	})
 }
 
-func (s *Speller) spell(name string, exception func(i int, r rune) string) (string, string) {
+func (s *Speller) spell(name string, exception func(runes []rune, i int) string) (string, string) {
 	var full, initials strings.Builder
-	for i, r := range []rune(name) {
-		syllable := exception(i, r)
+	runes := []rune(name)
+	for i, r := range runes {
+		syllable := exception(runes, i)
 		if syllable == "" {
 			syllable = s.syllable(r)
 		}

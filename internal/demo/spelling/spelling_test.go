@@ -12,13 +12,16 @@ import (
 func TestPlaces(t *testing.T) {
 	s := spelling.New()
 	for name, want := range map[string][2]string{
-		"怀化市":       {"huaihuashi", "hhs"},
-		"长沙市":       {"changshashi", "css"},
-		"重阳村":       {"chongyangcun", "cyc"},
-		"新圩镇":       {"xinxuzhen", "xxz"},
-		"汪家咀村":      {"wangjiazuicun", "wjzc"},
-		"塘基上（青山里）村": {"tangjishangqingshanlicun", "tjsqslc"},
-		"绿洲A1区":     {"lvzhoua1qu", "lza1q"},
+		"怀化市":        {"huaihuashi", "hhs"},
+		"长沙市":        {"changshashi", "css"},
+		"重阳村":        {"chongyangcun", "cyc"},
+		"新圩镇":        {"xinxuzhen", "xxz"},
+		"交通银行岳阳分行":   {"jiaotongyinhangyueyangfenhang", "jtyhyyfh"},
+		"沅陵县行政审批服务局": {"yuanlingxianxingzhengshenpifuwuju", "ylxxzspfwj"},
+		"重点工程中心":     {"zhongdiangongchengzhongxin", "zdgczx"},
+		"汪家咀村":       {"wangjiazuicun", "wjzc"},
+		"塘基上（青山里）村":  {"tangjishangqingshanlicun", "tjsqslc"},
+		"绿洲A1区":      {"lvzhoua1qu", "lza1q"},
 	} {
 		if full, initials := s.Place(name); full != want[0] || initials != want[1] {
 			t.Errorf("%s is %s, %s", name, full, initials)
