@@ -5,6 +5,7 @@ import "github.com/spf13/cobra"
 // commands are all commands, in the order in which `jieli help` lists them. Each lives in a file of its name.
 func commands(e env) []*cobra.Command {
 	return []*cobra.Command{
+		newDemoCommand(e),
 		newServeCommand(e),
 		newPlanCommand(e),
 		newVerifyCommand(e),

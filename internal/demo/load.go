@@ -143,3 +143,18 @@ func note(tx *store.Tx, data Data) error {
 		Actor: "system", Action: "demo.load", Subject: "demo/" + seed, Region: Province, Detail: string(detail),
 	})
 }
+
+// WantsPlan says whether the store holds a demo whose next round has no plan yet.
+func WantsPlan(ctx context.Context, s *store.Store) (bool, error) {
+	wants := false
+	err := s.Read(ctx, func(tx *store.Tx) error {
+		_, drawn, err := store.GetMeta(tx, MetaSeed)
+		if err != nil || !drawn {
+			return err
+		}
+		round, err := store.RoundByID(tx, RoundNext)
+		wants = round.Plan == ""
+		return err
+	})
+	return wants, err
+}

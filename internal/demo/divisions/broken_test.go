@@ -60,7 +60,7 @@ func TestBrokenFilesAreTold(t *testing.T) {
 		file, from, to string
 		key, field     string
 	}{
-		"header":          {"d", "parent_code", "parent", "demo.expect.column_parent_code", "hunan-divisions.csv.gz:1:17"},
+		"header":          {"d", "parent_code", "parent", "demo.expect.column", "hunan-divisions.csv.gz:1:17"},
 		"short row":       {"d", ",prefecture_city", "", "demo.expect.csv_row", "hunan-divisions.csv.gz:3:1"},
 		"quote":           {"d", "怀化市", `怀"化市`, "demo.expect.csv_row", "hunan-divisions.csv.gz:3:17"},
 		"letters in code": {"d", "431222100201", "43122210020x", "demo.expect.code", "hunan-divisions.csv.gz:6:1"},

@@ -23,7 +23,7 @@ type at struct {
 }
 
 // expected is the error that something else stands here than what the message "demo.expect.<what>" says.
-func (p at) expected(what, got string) error {
+func (p at) expected(what, got string) *domain.Error {
 	return &domain.Error{
 		Kind: domain.KindInvalid, Key: "demo.expect." + what, Field: fmt.Sprintf("%s:%d:%d", p.file, p.line, p.column),
 		Params: domain.Params{"file": p.file, "line": p.line, "column": p.column, "got": shorten(got)},
@@ -109,7 +109,9 @@ func eachRow(folder fs.FS, name string, columns []string, take func(row) error) 
 func (r row) isHeader(columns []string) error {
 	for i, want := range columns {
 		if r.fields[i] != want {
-			return r.at(i).expected("column_"+want, r.fields[i])
+			e := r.at(i).expected("column", r.fields[i])
+			e.Params["want"] = want
+			return e
 		}
 	}
 	return nil
@@ -121,7 +123,7 @@ func csvError(name string, columns []string, err error) error {
 	if errors.As(err, &parse) {
 		where.line, where.column = parse.Line, parse.Column
 	}
-	e := where.expected("csv_row", err.Error()).(*domain.Error)
+	e := where.expected("csv_row", err.Error())
 	e.Params["columns"] = strings.Join(columns, ", ")
 	return e
 }
