@@ -8,12 +8,19 @@ import (
 
 type outlineRow struct {
 	bun.BaseModel `bun:"table:outline"`
-	domain.Outline
+
+	Code     domain.Code `bun:",pk"`
+	InnerLon float64
+	InnerLat float64
+	Geometry []byte
+	Source   string
 }
 
 // InsertOutlines adds borders.
 func InsertOutlines(tx *Tx, os []domain.Outline) error {
-	return insertEach(tx, os, func(o domain.Outline) outlineRow { return outlineRow{Outline: o} })
+	return insertEach(tx, os, func(o domain.Outline) outlineRow {
+		return outlineRow{Code: o.Code, InnerLon: o.Inner[0], InnerLat: o.Inner[1], Geometry: o.Geometry, Source: o.Source}
+	})
 }
 
 // OutlinesUnder are the borders of parent's children, or its own where no child has one, by code.
@@ -27,7 +34,7 @@ func OutlinesUnder(tx *Tx, scope domain.Scope, parent domain.Code) ([]domain.Out
 	}
 	var found []domain.Outline
 	for _, r := range rows {
-		found = append(found, r.Outline)
+		found = append(found, domain.Outline{Code: r.Code, Inner: [2]float64{r.InnerLon, r.InnerLat}, Geometry: r.Geometry, Source: r.Source})
 	}
 	return found, err
 }

@@ -75,6 +75,7 @@ func InsertPlan(tx *Tx, p domain.PlanDetail) error {
 		func() error { return insert(tx, rows.villages) },
 		func() error { return insert(tx, rows.members) },
 		func() error { return insert(tx, rows.unserved) },
+		func() error { return analyze(tx, "plan, team, team_village, team_member, unserved") },
 	)
 }
 

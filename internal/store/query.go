@@ -36,6 +36,15 @@ func insertEach[Thing, Row any](tx *Tx, things []Thing, row func(Thing) Row) err
 	return insert(tx, rows)
 }
 
+// analyze tells the planner of many new rows of the tables, where it wants to be told.
+func analyze(tx *Tx, tables string) error {
+	if !tx.engine.Analyze {
+		return nil
+	}
+	_, err := tx.db.NewRaw("ANALYZE " + tables).Exec(tx.ctx)
+	return err
+}
+
 func tableOf[Row any](tx *Tx) string {
 	return tx.db.Dialect().Tables().Get(reflect.TypeFor[Row]()).Name
 }

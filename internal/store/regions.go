@@ -37,10 +37,15 @@ const validNow = ` valid_from <= ?now AND (valid_to IS NULL OR valid_to > ?now) 
 
 // InsertRegions adds divisions.
 func InsertRegions(tx *Tx, rs []domain.Region) error {
-	return insertEach(tx, rs, func(r domain.Region) regionRow {
-		return regionRow{ID: r.ID, Code: r.Code, Parent: r.Parent, Level: r.Level, Kind: r.Kind, Name: r.Name,
+	rows := make([]regionRow, len(rs))
+	for i, r := range rs {
+		rows[i] = regionRow{ID: r.ID, Code: r.Code, Parent: r.Parent, Level: r.Level, Kind: r.Kind, Name: r.Name,
 			Initials: r.Initials, Pinyin: r.Pinyin, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
-	})
+	}
+	return inOrder(
+		func() error { return insert(tx, rows) },
+		func() error { return analyze(tx, "region") },
+	)
 }
 
 type regionArgs struct {

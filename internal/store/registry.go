@@ -18,10 +18,16 @@ type cadreRow struct {
 
 // InsertUnits adds sending units.
 func InsertUnits(tx *Tx, us []domain.Unit) error {
-	return insertEach(tx, us, func(u domain.Unit) unitRow { return unitRow{Unit: u} })
+	return inOrder(
+		func() error { return insertEach(tx, us, func(u domain.Unit) unitRow { return unitRow{Unit: u} }) },
+		func() error { return analyze(tx, "unit") },
+	)
 }
 
 // InsertCadres adds cadres; their units come before.
 func InsertCadres(tx *Tx, cs []domain.Cadre) error {
-	return insertEach(tx, cs, func(c domain.Cadre) cadreRow { return cadreRow{Cadre: c} })
+	return inOrder(
+		func() error { return insertEach(tx, cs, func(c domain.Cadre) cadreRow { return cadreRow{Cadre: c} }) },
+		func() error { return analyze(tx, "cadre") },
+	)
 }

@@ -86,6 +86,7 @@ func InsertRound(tx *Tx, in domain.RoundInput) error {
 		func() error { return insert(tx, units) },
 		func() error { return insert(tx, candidates) },
 		func() error { return insert(tx, pins) },
+		func() error { return analyze(tx, "round, round_village, round_unit, round_candidate") },
 	)
 }
 

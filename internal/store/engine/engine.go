@@ -25,6 +25,10 @@ type Engine struct {
 	// where a writer is alone anyway.
 	LockLedger string
 
+	// Analyze says that many new rows want fresh statistics in the same transaction, or the planner guesses until the
+	// server comes round to it. SQLite's plans here do without.
+	Analyze bool
+
 	// Fault sorts the driver's errors.
 	Fault func(error) Fault
 }

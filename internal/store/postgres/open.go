@@ -61,6 +61,7 @@ func Open(ctx context.Context, dsn string, connections int) (*engine.Engine, err
 		Migrator:         goose.DialectPostgres,
 		MigrationOptions: []goose.ProviderOption{goose.WithSessionLocker(locker)},
 		LockLedger:       "SELECT pg_advisory_xact_lock(" + ledgerKey + ")",
+		Analyze:          true,
 		Fault:            fault,
 	}, nil
 }

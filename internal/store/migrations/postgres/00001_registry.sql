@@ -20,10 +20,11 @@ CREATE INDEX region_initials ON region (initials, code);
 CREATE INDEX region_pinyin ON region (pinyin, code);
 
 CREATE TABLE outline (
-  code     text COLLATE "C" PRIMARY KEY CHECK (length(code) = 12),
-  "inner"  jsonb NOT NULL, -- JSON [longitude, latitude]
-  geometry bytea NOT NULL, -- GeoJSON
-  source   text COLLATE "C" NOT NULL
+  code      text COLLATE "C" PRIMARY KEY CHECK (length(code) = 12),
+  inner_lon double precision NOT NULL,
+  inner_lat double precision NOT NULL,
+  geometry  bytea NOT NULL, -- GeoJSON
+  source    text COLLATE "C" NOT NULL
 );
 
 CREATE TABLE unit (

@@ -20,10 +20,11 @@ CREATE INDEX region_initials ON region (initials, code);
 CREATE INDEX region_pinyin ON region (pinyin, code);
 
 CREATE TABLE outline (
-  code     TEXT PRIMARY KEY CHECK (length(code) = 12),
-  "inner"  TEXT NOT NULL, -- JSON [longitude, latitude]
-  geometry BLOB NOT NULL, -- GeoJSON
-  source   TEXT NOT NULL
+  code      TEXT PRIMARY KEY CHECK (length(code) = 12),
+  inner_lon REAL NOT NULL,
+  inner_lat REAL NOT NULL,
+  geometry  BLOB NOT NULL, -- GeoJSON
+  source    TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE unit (
