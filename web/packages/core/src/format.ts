@@ -38,5 +38,5 @@ function formatPercent(language: string, share: number, decimals: number): strin
 
 /** A share rounded up to hundredths of a percent, so that "at most" stays true. */
 export function atMostShare(share: number): number {
-  return Math.ceil(Math.max(share, 0) * 10_000 - 1e-9) / 10_000
+  return Math.max(0, Math.ceil(share * 10_000 - 1e-9)) / 10_000
 }

@@ -72,7 +72,7 @@ function townships(marks: Mark[]) {
     coordinateSystem: 'geo' as const,
     z: 4,
     data: marks.filter((m) => m.kind === 'township').map((m) => datum(m, 'circle')),
-    itemStyle: { borderColor: '#ffffff', borderWidth: 1.5, opacity: 0.92 },
+    itemStyle: { opacity: 0.92 },
     emphasis: { scale: 1.15, itemStyle: { borderColor: ink } },
     label: { show: true, position: 'bottom' as const, formatter: '{b}', fontSize: 12, ...label },
     labelLayout: { hideOverlap: true },
@@ -97,6 +97,6 @@ function datum(mark: Mark, symbol: string) {
   const missing = mark.kind === 'unserved'
   const itemStyle = missing
     ? { color: '#ffffff', borderColor: red, borderWidth: 2 }
-    : { color: mark.colour, borderColor: '#ffffff', borderWidth: mark.size > 8 ? 1.5 : 0.5 }
+    : { color: mark.colour, borderColor: mark.size > 8 ? '#33504b' : '#ffffff', borderWidth: mark.size > 8 ? 1 : 0.5 }
   return { name: mark.name, code: mark.code, value: mark.at, symbol, symbolSize: mark.size, itemStyle }
 }

@@ -1,0 +1,28 @@
+import { mount, type VueWrapper } from '@vue/test-utils'
+import type { Component } from 'vue'
+import { createMemoryHistory, createRouter, type Router } from 'vue-router'
+import type { Api } from '@jieli/api'
+import { createSession } from '@jieli/core'
+import { createPages } from '../src/router'
+import { servicesKey } from '../src/services'
+import { createPlans } from '../src/state/plans'
+import { setLanguage, texts } from '../src/texts'
+
+/** A component in the middle of the real texts, addresses and services, over the given calls. */
+export async function mounted(component: Component, given: {
+  props?: Record<string, unknown>
+  api?: Partial<Api>
+  at?: string
+}): Promise<{ page: VueWrapper; router: Router }> {
+  await setLanguage('zh-CN')
+  const api = { me: () => Promise.reject(new Error('nobody asked')), ...given.api } as Api
+  const session = createSession(api)
+  const router = createRouter({ history: createMemoryHistory(), routes: createPages(session, createMemoryHistory()).options.routes })
+  await router.push(given.at ?? '/login')
+  const page = mount(component, {
+    props: given.props,
+    global: { plugins: [texts, router], provide: { [servicesKey as symbol]: { api, session, plans: createPlans(api) } } },
+    attachTo: document.body,
+  })
+  return { page, router }
+}
