@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"jieli/internal/domain"
 	"jieli/internal/httpapi"
 	"jieli/internal/i18n"
 	"jieli/internal/store"
@@ -61,11 +62,13 @@ type world struct {
 	clock *clock
 	log   *logs
 	url   string
+
+	transport *http.Transport
 }
 
 func newWorld(t testing.TB, change ...func(*httpapi.Options)) *world {
 	t.Helper()
-	w := &world{t: t, clock: &clock{now: time.Now()}, log: &logs{}}
+	w := &world{t: t, clock: &clock{now: time.Now()}, log: &logs{}, transport: &http.Transport{DisableCompression: true}}
 	var err error
 	w.store, err = store.Open(t.Context(), store.Options{DSN: "sqlite:" + filepath.Join(t.TempDir(), "jieli.db"), Clock: w.clock.Now})
 	if err != nil {
@@ -93,6 +96,7 @@ func newWorld(t testing.TB, change ...func(*httpapi.Options)) *world {
 	}
 	server := httptest.NewServer(handler)
 	t.Cleanup(server.Close)
+	t.Cleanup(w.transport.CloseIdleConnections)
 	w.url = server.URL
 	return w
 }
@@ -174,8 +178,7 @@ func (c *caller) do(method, path, body string, headers ...string) reply {
 	if c.cookie != nil {
 		r.AddCookie(c.cookie)
 	}
-	transport := &http.Transport{DisableCompression: true, DisableKeepAlives: true}
-	response, err := transport.RoundTrip(r)
+	response, err := c.transport.RoundTrip(r)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -202,4 +205,20 @@ func want[T any](c *caller, path string) T {
 	var v T
 	got.into(c.t, &v)
 	return v
+}
+
+// change changes an account in the store, as an administrator does.
+func (w *world) change(username string, apply func(*domain.Account)) {
+	w.t.Helper()
+	err := w.store.Write(w.t.Context(), func(tx *store.Tx) error {
+		a, err := store.AccountByUsername(tx, username)
+		if err != nil {
+			return err
+		}
+		apply(&a)
+		return store.UpdateAccount(tx, a)
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
 }

@@ -28,27 +28,42 @@ func (s *server) guard(r route, next http.Handler) http.Handler {
 	})
 }
 
-// check decides about one request.
+// check decides about one request: first whether the caller may do such a thing at all, then whether there.
 func (s *server) check(req *http.Request, r route) (grant, error) {
 	ctx := req.Context()
 	g, err := s.identify(ctx, r.action)
 	if err != nil {
 		return grant{}, err
 	}
-	target := g.actor.Scope
-	if asked := r.scope.asked(req); asked != "" {
-		if g.region, err = domain.ParseCode(asked); err != nil {
-			return grant{}, located(err, r.scope.place())
-		}
-		target = g.region.Scope()
-	} else if r.scope.required {
-		return grant{}, &domain.Error{Kind: domain.KindInvalid, Key: "request.required", Field: r.scope.place()}
+	if d := access.Decide(g.actor, r.action, g.actor.Scope); !d.Allow {
+		return grant{}, refusal(d, "")
+	}
+	target, err := g.aim(req, r.scope)
+	if err != nil {
+		return grant{}, err
 	}
 	if d := access.Decide(g.actor, r.action, target); !d.Allow {
 		return grant{}, refusal(d, g.region)
 	}
 	g.scope = g.actor.Scope.Intersect(target)
 	return s.boundByArea(ctx, g, req, r.scope)
+}
+
+// aim finds the region that the request names, the caller's own where it names none.
+func (g *grant) aim(req *http.Request, rule scopeRule) (domain.Scope, error) {
+	asked := rule.asked(req)
+	switch {
+	case asked == "" && rule.required:
+		return domain.Scope{}, &domain.Error{Kind: domain.KindInvalid, Key: "request.required", Field: rule.place()}
+	case asked == "":
+		return g.actor.Scope, nil
+	}
+	code, err := domain.ParseCode(asked)
+	if err != nil {
+		return domain.Scope{}, located(err, rule.place())
+	}
+	g.region = code
+	return code.Scope(), nil
 }
 
 // identify says who asks: the account of the session, or nobody. A process on this machine is one that needs no account,
