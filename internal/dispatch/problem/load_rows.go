@@ -157,7 +157,7 @@ func (d *decoder) readShares() {
 			Level: oneOf(s, "level", levels[:]), Attribute: oneOf(s, "attribute", []string{shareUnder40, shareDivision, shareRural}),
 			Percent: s.number("percent", 0, 100), Skill: s.text("skill"),
 		}
-		if row.Skill != "" && !slices.Contains(d.p.Specialities, row.Skill) {
+		if row.Skill != "" && len(d.p.Specialities) > 0 && !slices.Contains(d.p.Specialities, row.Skill) {
 			s.bad("skill", "problem.unknown_skill", domain.Params{"value": clip(row.Skill)})
 		}
 		if len(d.p.Shares) == maxShares {
@@ -177,6 +177,9 @@ func (d *decoder) readPins() {
 		of, key := d.units, "problem.unknown_unit"
 		if pin.Kind == pinCadre || pin.Kind == pinNotCadre {
 			of, key = d.cadres, "problem.unknown_cadre"
+		}
+		if pin.Kind == "" {
+			return
 		}
 		if s.clean && unknown(of, pin.Subject) {
 			s.bad("subject", key, domain.Params{"value": clip(pin.Subject)})

@@ -102,7 +102,8 @@ func (s *sheet) readHead(l layout) bool {
 
 func (s *sheet) heading(i int, name string) {
 	s.heads = append(s.heads, name)
-	at := Fault{File: s.file, Line: 1, Column: i + 1, ColumnName: strings.ToValidUTF8(name, "�")}
+	legible := clip(strings.ToValidUTF8(name, "�"))
+	at := Fault{File: s.file, Line: 1, Column: i + 1, ColumnName: legible, Params: domain.Params{"name": legible}}
 	_, twice := s.columns[name]
 	switch {
 	case !utf8.ValidString(name):
