@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -69,16 +70,12 @@ type world struct {
 func newWorld(t testing.TB, change ...func(*httpapi.Options)) *world {
 	t.Helper()
 	w := &world{t: t, clock: &clock{now: time.Now()}, log: &logs{}, transport: &http.Transport{DisableCompression: true}}
-	var err error
-	w.store, err = store.Open(t.Context(), store.Options{DSN: "sqlite:" + filepath.Join(t.TempDir(), "jieli.db"), Clock: w.clock.Now})
-	if err != nil {
+	path := filepath.Join(t.TempDir(), "jieli.db")
+	if err := os.WriteFile(path, filled(t), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	w.store = open(t, path, w.clock.Now)
 	t.Cleanup(func() { w.store.Close() })
-	if err := w.store.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	fill(t, w.store)
 	catalog, err := i18n.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -99,6 +96,41 @@ func newWorld(t testing.TB, change ...func(*httpapi.Options)) *world {
 	t.Cleanup(w.transport.CloseIdleConnections)
 	w.url = server.URL
 	return w
+}
+
+func open(t testing.TB, path string, now func() time.Time) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{DSN: "sqlite:" + path, Clock: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+var (
+	filling  sync.Once
+	fillings []byte
+)
+
+// filled is a database file with the fixture in it, made once: each world starts from a copy.
+func filled(t testing.TB) []byte {
+	t.Helper()
+	filling.Do(func() {
+		path := filepath.Join(t.TempDir(), "fixture.db")
+		s := open(t, path, time.Now)
+		if err := s.Migrate(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		fill(t, s)
+		if err := s.Close(); err != nil { // folds the log into the file
+			t.Fatal(err)
+		}
+		var err error
+		if fillings, err = os.ReadFile(path); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return fillings
 }
 
 // reply is an answer with its body read.

@@ -251,7 +251,7 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 // Guessing at many accounts from one place is slowed down as well, whatever address the caller claims to come from.
 func TestGuessingAtManyAccountsIsSlowedDown(t *testing.T) {
 	w := newWorld(t)
-	for i := range 20 {
+	for i := range crowd {
 		w.nobody().signIn("user"+strconv.Itoa(i), "guess", "X-Forwarded-For", "192.0.2."+strconv.Itoa(i))
 	}
 	if got := w.nobody().signIn("county", secret); got.StatusCode != http.StatusTooManyRequests {
@@ -262,7 +262,7 @@ func TestGuessingAtManyAccountsIsSlowedDown(t *testing.T) {
 // Behind a proxy the last hop counts, since the caller can write all others.
 func TestBehindAProxyTheSourceIsTheLastHop(t *testing.T) {
 	w := newWorld(t, func(o *httpapi.Options) { o.BehindProxy = true })
-	for i := range 20 {
+	for i := range crowd {
 		w.nobody().signIn("user"+strconv.Itoa(i), "guess", "X-Forwarded-For", "10.0.0."+strconv.Itoa(i)+", 192.0.2.1")
 	}
 	if got := w.nobody().signIn("county", secret, "X-Forwarded-For", "192.0.2.1"); got.StatusCode != http.StatusTooManyRequests {
