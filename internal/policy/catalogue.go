@@ -47,6 +47,11 @@ func DispatchKeys() []Key {
 	return keys
 }
 
+// categories are in the order of the contract.
+var categories = []domain.Category{
+	domain.CategoryKey, domain.CategoryConsolidated, domain.CategoryWeak, domain.CategoryDemonstration,
+}
+
 func ruleKeys() []Key {
 	keys := []Key{
 		{Name: "year", Default: 2021, Min: 1949, Max: 2200, Unit: UnitYear},
