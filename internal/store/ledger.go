@@ -48,7 +48,7 @@ func AppendLedger(tx *Tx, e domain.LedgerEntry) (domain.LedgerEntry, error) {
 
 // LastLedger is the newest entry, and false where there is none.
 func LastLedger(tx *Tx) (domain.LedgerEntry, bool, error) {
-	last, err := one[ledgerRow](tx, sql.ErrNoRows, `SELECT * FROM ledger ORDER BY seq DESC LIMIT 1`, idArgs{})
+	last, err := one[ledgerRow](tx, sql.ErrNoRows, `SELECT * FROM ledger WHERE seq = (SELECT max(seq) FROM ledger)`, idArgs{})
 	if errors.Is(err, sql.ErrNoRows) {
 		return domain.LedgerEntry{}, false, nil
 	}

@@ -8,8 +8,6 @@ import (
 	"jieli/internal/store/storetest/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
-
 func TestPostgres(t *testing.T) {
 	storetest.Run(t, func(t *testing.T) *store.Store { return openMigrated(t, pgtest.Database(t)) })
 }

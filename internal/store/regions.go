@@ -122,10 +122,10 @@ func SearchRegions(tx *Tx, scope domain.Scope, q string, limit int) ([]domain.Re
 	}
 	return regions(tx, `
 		SELECT * FROM region
-		WHERE id IN (SELECT id FROM region WHERE lower(name) LIKE ?part ESCAPE '!'
-			UNION SELECT id FROM region WHERE initials >= ?letters AND initials < ?letters_end
-			UNION SELECT id FROM region WHERE pinyin >= ?letters AND pinyin < ?letters_end
-			UNION SELECT id FROM region WHERE code >= ?code_from AND code < ?code_to)
+		WHERE id IN (SELECT id FROM region WHERE`+namePart+`
+			UNION ALL SELECT id FROM region WHERE initials >= ?letters AND initials < ?letters_end
+			UNION ALL SELECT id FROM region WHERE pinyin >= ?letters AND pinyin < ?letters_end
+			UNION ALL SELECT id FROM region WHERE code >= ?code_from AND code < ?code_to)
 		AND code >= ?from AND code < ?to AND`+validNow+`
 		ORDER BY CASE WHEN lower(name) = ?exact THEN 0 ELSE 1 END,
 			CASE level WHEN 'province' THEN 0 WHEN 'city' THEN 1 WHEN 'county' THEN 2 WHEN 'township' THEN 3 ELSE 4 END, code

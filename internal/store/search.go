@@ -21,6 +21,9 @@ type search struct {
 	CodeFrom, CodeTo    domain.Code // range of the codes that begin with it
 }
 
+// namePart finds a part of a name.
+const namePart = ` lower(name) LIKE ?part ESCAPE '!' `
+
 // searchFor reads a text; false where it cannot find anything.
 func searchFor(q string) (search, bool) {
 	q = lowerASCII(strings.TrimSpace(q))

@@ -136,17 +136,17 @@ func teamCondition(f TeamFilter, a area) string {
 
 // teamSearch finds teams by what people call them. A village helps to find its team only where the caller may see it.
 const teamSearch = ` AND (t.id = ?query
-	OR t.unit IN (SELECT id FROM unit WHERE lower(name) LIKE ?part ESCAPE '!'
-		UNION SELECT id FROM unit WHERE initials >= ?letters AND initials < ?letters_end
-		UNION SELECT id FROM unit WHERE pinyin >= ?letters AND pinyin < ?letters_end)
-	OR t.leader IN (SELECT id FROM cadre WHERE lower(name) LIKE ?part ESCAPE '!'
-		UNION SELECT id FROM cadre WHERE initials >= ?letters AND initials < ?letters_end
-		UNION SELECT id FROM cadre WHERE pinyin >= ?letters AND pinyin < ?letters_end)
+	OR t.unit IN (SELECT id FROM unit WHERE` + namePart + `
+		UNION ALL SELECT id FROM unit WHERE initials >= ?letters AND initials < ?letters_end
+		UNION ALL SELECT id FROM unit WHERE pinyin >= ?letters AND pinyin < ?letters_end)
+	OR t.leader IN (SELECT id FROM cadre WHERE` + namePart + `
+		UNION ALL SELECT id FROM cadre WHERE initials >= ?letters AND initials < ?letters_end
+		UNION ALL SELECT id FROM cadre WHERE pinyin >= ?letters AND pinyin < ?letters_end)
 	OR t.id IN (SELECT team FROM team_village WHERE plan = ?plan AND code >= ?seen_from AND code < ?seen_to AND code IN (
-		SELECT code FROM round_village WHERE round = ?round AND lower(name) LIKE ?part ESCAPE '!'
-		UNION SELECT code FROM round_village WHERE round = ?round AND initials >= ?letters AND initials < ?letters_end
-		UNION SELECT code FROM round_village WHERE round = ?round AND pinyin >= ?letters AND pinyin < ?letters_end
-		UNION SELECT code FROM round_village WHERE round = ?round AND code >= ?code_from AND code < ?code_to)))`
+		SELECT code FROM round_village WHERE round = ?round AND` + namePart + `
+		UNION ALL SELECT code FROM round_village WHERE round = ?round AND initials >= ?letters AND initials < ?letters_end
+		UNION ALL SELECT code FROM round_village WHERE round = ?round AND pinyin >= ?letters AND pinyin < ?letters_end
+		UNION ALL SELECT code FROM round_village WHERE round = ?round AND code >= ?code_from AND code < ?code_to)))`
 
 // teamRows fills in the rows of a page, in the order of the ids.
 func teamRows(tx *Tx, ids []string, args teamArgs) ([]TeamRow, error) {

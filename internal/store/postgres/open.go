@@ -21,6 +21,9 @@ import (
 	"jieli/internal/store/engine"
 )
 
+// migrationPatience is how many seconds a migration waits for one that another process runs.
+const migrationPatience = 600
+
 // Name of the engine.
 const Name = "postgres"
 
@@ -47,7 +50,7 @@ func Open(ctx context.Context, dsn string, connections int) (*engine.Engine, err
 		_ = db.Close()
 		return nil, openFault(config, err)
 	}
-	locker, err := lock.NewPostgresSessionLocker()
+	locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, migrationPatience))
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,7 @@ CREATE TABLE unit (
 CREATE INDEX unit_name ON unit (name);
 CREATE INDEX unit_initials ON unit (initials);
 CREATE INDEX unit_pinyin ON unit (pinyin);
+CREATE INDEX unit_level ON unit (level);
 
 CREATE TABLE cadre (
   id         text COLLATE "C" PRIMARY KEY CHECK (id <> ''),

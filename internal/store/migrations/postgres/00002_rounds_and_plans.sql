@@ -17,7 +17,7 @@ CREATE TABLE round_village (
   county     text COLLATE "C" NOT NULL CHECK (county = substr(code, 1, 6) || '000000'),
   round      text COLLATE "C" NOT NULL REFERENCES round (id),
   code       text COLLATE "C" NOT NULL CHECK (length(code) = 12),
-  name       text COLLATE "C" NOT NULL,
+  name       text COLLATE "C" NOT NULL CHECK (name <> ''),
   initials   text COLLATE "C" NOT NULL,
   pinyin     text COLLATE "C" NOT NULL,
   category   text COLLATE "C" NOT NULL CHECK (category IN ('key', 'weak', 'demonstration', 'consolidated')),
@@ -71,6 +71,7 @@ CREATE TABLE round_pin (
   PRIMARY KEY (county, round, village, kind, subject),
   FOREIGN KEY (county, round, village) REFERENCES round_village (county, round, code)
 );
+CREATE INDEX round_pin_round ON round_pin (round, village, kind, subject);
 
 CREATE TABLE plan (
   id             text COLLATE "C" PRIMARY KEY CHECK (id <> ''),

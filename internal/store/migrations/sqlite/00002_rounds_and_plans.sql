@@ -19,7 +19,7 @@ CREATE TABLE round_village (
   county     TEXT NOT NULL CHECK (county = substr(code, 1, 6) || '000000'),
   round      TEXT NOT NULL REFERENCES round (id),
   code       TEXT NOT NULL CHECK (length(code) = 12),
-  name       TEXT NOT NULL,
+  name       TEXT NOT NULL CHECK (name <> ''),
   initials   TEXT NOT NULL,
   pinyin     TEXT NOT NULL,
   category   TEXT NOT NULL CHECK (category IN ('key', 'weak', 'demonstration', 'consolidated')),
@@ -73,6 +73,7 @@ CREATE TABLE round_pin (
   PRIMARY KEY (county, round, village, kind, subject),
   FOREIGN KEY (county, round, village) REFERENCES round_village (county, round, code)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX round_pin_round ON round_pin (round, village, kind, subject);
 
 CREATE TABLE plan (
   id             TEXT PRIMARY KEY CHECK (id <> ''),

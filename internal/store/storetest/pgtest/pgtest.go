@@ -66,11 +66,6 @@ func Database(t testing.TB) string {
 	if err := execute("postgres", "CREATE DATABASE "+name); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := execute("postgres", "DROP DATABASE "+name+" WITH (FORCE)"); err != nil {
-			t.Error(err)
-		}
-	})
 	return address(name)
 }
 
