@@ -142,3 +142,10 @@ func keysOf(faults []problem.Fault) []string {
 	}
 	return keys
 }
+
+func replaceOnce(s, old, now string) string { return strings.Replace(s, old, now, 1) }
+
+// goodTeamOfK4 is unit K4 at its consolidated village.
+func goodTeamOfK4(p *problem.Problem) []problem.Team {
+	return []problem.Team{{ID: "T", Unit: 6, Villages: []int{6}, Members: []int{21}}}
+}

@@ -88,9 +88,14 @@ func (p *Problem) prove(plan Plan) error {
 // priceIdleUnits gives units that may lead no team a price at which no team of theirs counts in the bound of §5, which
 // does not know rule 7. It costs nothing: their max_teams is 0.
 func (p *Problem) priceIdleUnits(prices *solver.Prices) {
+	var relief int64 // the most that a village's price adds to a team
+	for _, price := range prices.Site {
+		relief = max(relief, -price)
+	}
+	enough := min(p.teamMost()+float64(p.rules.clusterMax)*float64(relief), maxPrice)
 	for u := range p.units {
 		if p.units[u].lead == none && p.units[u].max == 0 {
-			prices.Max[u] = int64(min(p.teamMost(), maxPrice))
+			prices.Max[u] = int64(enough)
 		}
 	}
 }

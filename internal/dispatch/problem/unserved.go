@@ -82,7 +82,7 @@ func (l *leftOver) reason(v int, units []int) (string, map[string]int64) {
 	if len(byRule) == 0 {
 		return ReasonNoUnit, map[string]int64{"near": int64(len(units))}
 	}
-	may := slices.DeleteFunc(slices.Clone(byRule), func(u int) bool { return !p.mayLead(u, v) })
+	may := slices.DeleteFunc(slices.Clone(byRule), func(u int) bool { return !p.mayLead(u, v) || !p.hasPinned(u, v) })
 	if len(may) == 0 {
 		return ReasonPinned, map[string]int64{"units": int64(len(byRule))}
 	}
@@ -95,6 +95,11 @@ func (l *leftOver) reason(v int, units []int) (string, map[string]int64) {
 		return ReasonUnitsFull, map[string]int64{"units": int64(len(may)), "teams": teams}
 	}
 	return l.reasonOfPeople(v, free)
+}
+
+// hasPinned says whether all candidates that are pinned to the village belong to the unit's teams.
+func (p *Problem) hasPinned(u, v int) bool {
+	return !slices.ContainsFunc(p.villages[v].pinCadres, func(c int) bool { return p.cadres[c].unit != u })
 }
 
 // reasonOfPeople is reason where units are free to lead.
