@@ -6,13 +6,11 @@ import (
 	"fmt"
 	"io"
 
+	"jieli/internal/demo"
 	"jieli/internal/domain"
 	"jieli/internal/i18n"
 	"jieli/internal/store"
 )
-
-// passwordsKey is where the demo keeps the passwords that it drew, as a JSON object by username.
-const passwordsKey = "demo.passwords" //nolint:gosec // the name of a row, not a password
 
 // demoAccount is an account that anybody may use.
 type demoAccount struct {
@@ -49,24 +47,24 @@ func demoAccounts(ctx context.Context, kept *store.Store) ([]demoAccount, error)
 }
 
 func demoPasswords(tx *store.Tx) (map[string]string, error) {
-	text, ok, err := store.GetMeta(tx, passwordsKey)
+	text, ok, err := store.GetMeta(tx, demo.MetaPasswords)
 	if err != nil || !ok {
 		return nil, err
 	}
 	var passwords map[string]string
 	if err := json.Unmarshal([]byte(text), &passwords); err != nil {
-		return nil, fmt.Errorf("%s: %w", passwordsKey, err)
+		return nil, fmt.Errorf("%s: %w", demo.MetaPasswords, err)
 	}
 	return passwords, nil
 }
 
 // tellDemo prints who can sign in. What is wide in a terminal, the Chinese names, stands last.
-func tellDemo(out io.Writer, text *i18n.Printer, demo []demoAccount) {
-	if len(demo) == 0 {
+func tellDemo(out io.Writer, text *i18n.Printer, accounts []demoAccount) {
+	if len(accounts) == 0 {
 		return
 	}
 	fmt.Fprintln(out, text.Text("app.demo_accounts", nil))
-	for _, d := range demo {
+	for _, d := range accounts {
 		fmt.Fprintf(out, "  %-20s  %-16s  %s · %s\n", d.account.Username, d.password, d.region, d.account.Name)
 	}
 }

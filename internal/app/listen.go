@@ -24,8 +24,8 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return nil, &domain.Error{Kind: domain.KindBusy, Key: key, Field: "listen", Params: domain.Params{"address": address}, Cause: err}
 }
 
-// isLoopback says whether only this machine can reach the address.
-func isLoopback(address net.Addr) bool {
-	tcp, ok := address.(*net.TCPAddr)
-	return ok && tcp.IP.IsLoopback()
+// isLoopback says whether only this machine can reach the address. A name is looked up, as listening would do.
+func isLoopback(address string) bool {
+	tcp, err := net.ResolveTCPAddr("tcp", address)
+	return err == nil && tcp.IP.IsLoopback()
 }

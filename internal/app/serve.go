@@ -58,6 +58,9 @@ func Serve(ctx context.Context, s Serving) error {
 	if err != nil {
 		return err
 	}
+	if len(demo) > 0 && !isLoopback(s.Settings.Listen) && !s.Settings.AllowDemo {
+		return &domain.Error{Kind: domain.KindInvalid, Key: "app.demo_exposed", Params: domain.Params{"address": s.Settings.Listen}}
+	}
 	handler, err := s.handler(kept, log)
 	if err != nil {
 		return err
@@ -65,11 +68,6 @@ func Serve(ctx context.Context, s Serving) error {
 	listener, err := listen(ctx, s.Settings.Listen)
 	if err != nil {
 		return err
-	}
-	if len(demo) > 0 && !isLoopback(listener.Addr()) && !s.Settings.AllowDemo {
-		return errors.Join(&domain.Error{
-			Kind: domain.KindInvalid, Key: "app.demo_exposed", Params: domain.Params{"address": s.Settings.Listen},
-		}, listener.Close())
 	}
 	return s.run(ctx, listener, handler, kept, log, demo)
 }
@@ -114,7 +112,7 @@ func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, kept *
 	defer func() { stopTidying(); <-tidied }()
 
 	fmt.Fprintln(s.Out, s.Text.Text("app.serving", domain.Params{"address": "http://" + l.Addr().String()}))
-	if isLoopback(l.Addr()) {
+	if isLoopback(l.Addr().String()) {
 		tellDemo(s.Out, s.Text, demo)
 	}
 	if s.Listening != nil {
