@@ -62,10 +62,16 @@ func fault(last, e domain.LedgerEntry) (broken int64, reason string) {
 		return e.Seq, Moved
 	case intact:
 		return last.Seq, Changed
-	case follows:
+	case follows, hashOf(linked(e, last)) == e.Hash: // nothing but its link was changed
 		return e.Seq, Changed
 	}
 	return e.Seq, Moved
+}
+
+// linked is the entry as it would be if it followed last.
+func linked(e, last domain.LedgerEntry) domain.LedgerEntry {
+	e.Prev = last.Hash
+	return e
 }
 
 // report gives a good report up to last, less the broken entry where that is last itself.

@@ -19,6 +19,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Run("pages and sorts", func(t *testing.T) { pages(t, open) })
 	t.Run("transactions", func(t *testing.T) { transactions(t, open) })
 	t.Run("refusals", func(t *testing.T) { refusals(t, open) })
+	t.Run("accounts", func(t *testing.T) { accounts(t, open) })
 	t.Run("sessions", func(t *testing.T) { sessions(t, open) })
 	t.Run("ledger", func(t *testing.T) { ledgerRows(t, open) })
 }
