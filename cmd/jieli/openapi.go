@@ -11,7 +11,7 @@ func newOpenAPICommand(e env) *cobra.Command {
 	return &cobra.Command{
 		Use:   "openapi",
 		Short: e.text.Text("openapi.short", nil),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 		RunE: func(*cobra.Command, []string) error {
 			contract, err := httpapi.OpenAPI()
 			if err != nil {

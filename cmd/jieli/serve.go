@@ -15,7 +15,7 @@ func newServeCommand(e env) *cobra.Command {
 		Use:   "serve",
 		Short: e.text.Text("serve.short", nil),
 		Long:  e.text.Text("serve.long", nil),
-		Args:  cobra.NoArgs,
+		Args:  noArguments,
 	}
 	config.Bind(command.Flags(), e.label)
 	command.RunE = func(command *cobra.Command, _ []string) error {

@@ -28,7 +28,7 @@ func newUserCommand(e env) *cobra.Command {
 func (e env) userAdd() *cobra.Command {
 	var n app.NewAccount
 	var role, region string
-	command := &cobra.Command{Use: "add", Short: e.label("user.add.short"), Args: cobra.NoArgs}
+	command := &cobra.Command{Use: "add", Short: e.label("user.add.short"), Args: noArguments}
 	flags := command.Flags()
 	flags.StringVar(&n.Username, "username", "", e.label("user.add.username"))
 	flags.StringVar(&n.Name, "name", "", e.label("user.add.name"))
@@ -54,7 +54,7 @@ func (e env) userAdd() *cobra.Command {
 
 func (e env) userList() *cobra.Command {
 	return &cobra.Command{
-		Use: "list", Short: e.label("user.list.short"), Args: cobra.NoArgs,
+		Use: "list", Short: e.label("user.list.short"), Args: noArguments,
 		RunE: e.onAccounts(func(command *cobra.Command, accounts *app.Accounts, _ []string) error {
 			all, err := accounts.List(command.Context())
 			for _, a := range all {
@@ -71,7 +71,7 @@ func (e env) userList() *cobra.Command {
 
 func (e env) userDisable() *cobra.Command {
 	return &cobra.Command{
-		Use: "disable USERNAME", Short: e.label("user.disable.short"), Args: cobra.ExactArgs(1),
+		Use: "disable USERNAME", Short: e.label("user.disable.short"), Args: oneArgument,
 		RunE: e.onAccounts(func(command *cobra.Command, accounts *app.Accounts, args []string) error {
 			if err := accounts.Disable(command.Context(), args[0]); err != nil {
 				return err
@@ -84,7 +84,7 @@ func (e env) userDisable() *cobra.Command {
 
 func (e env) userPassword() *cobra.Command {
 	return &cobra.Command{
-		Use: "passwd USERNAME", Short: e.label("user.passwd.short"), Args: cobra.ExactArgs(1),
+		Use: "passwd USERNAME", Short: e.label("user.passwd.short"), Args: oneArgument,
 		RunE: e.onAccounts(func(command *cobra.Command, accounts *app.Accounts, args []string) error {
 			plain, err := e.readPassword()
 			if err != nil {
@@ -150,4 +150,12 @@ func readLine(in io.Reader) (string, error) {
 		err = nil
 	}
 	return strings.TrimRight(line, "\r\n"), err
+}
+
+// oneArgument is cobra.ExactArgs(1) with the exit code of a wrong command line.
+func oneArgument(c *cobra.Command, args []string) error {
+	if err := cobra.ExactArgs(1)(c, args); err != nil {
+		return &exitError{exitInput, err}
+	}
+	return nil
 }

@@ -31,12 +31,32 @@ func Bind(flags *pflag.FlagSet, text func(key string) string, names ...string) {
 		if len(names) > 0 && !slices.Contains(names, f.Name) {
 			continue
 		}
-		flags.String(f.Flag(), f.Default, fmt.Sprintf("%s (%s)", text(f.Help), f.Env()))
+		flag := flags.VarPF(&flagText{f.Default, f.toggle}, f.Flag(), "", fmt.Sprintf("%s (%s)", text(f.Help), f.Env()))
 		if f.toggle {
-			flags.Lookup(f.Flag()).NoOptDefVal = "true"
+			flag.NoOptDefVal = "true"
 		}
 	}
 	flags.String(configFlag, "", fmt.Sprintf("%s (%sCONFIG)", text("config.config"), envPrefix))
+}
+
+// flagText holds a flag as it was written: Load checks it, like what comes from the other sources.
+type flagText struct {
+	text   string
+	toggle bool
+}
+
+// Set keeps the text.
+func (f *flagText) Set(text string) error { f.text = text; return nil }
+
+// String gives the text.
+func (f *flagText) String() string { return f.text }
+
+// Type is what help shows behind the flag's name.
+func (f *flagText) Type() string {
+	if f.toggle {
+		return "bool"
+	}
+	return "string"
 }
 
 // Load fills the settings from the file that --config or JIELI_CONFIG names, then from the environment, given as
