@@ -80,9 +80,10 @@ func (d *decoder) keep(s *sheet) {
 	d.suspect[s.file+s.text(s.id)] = true
 }
 
+// sound says whether the file has a row of that id, without a fault.
 func (d *decoder) sound(s *sheet, id string) bool {
 	_, known := s.lines[id]
-	return known && !d.suspect[s.file+id]
+	return known && !s.crippled && !d.suspect[s.file+id]
 }
 
 // unknown says that the file was read in full and has no row of that id.

@@ -34,6 +34,7 @@ type sheet struct {
 	id       string         // heading of the column whose values name the rows, or empty
 	lines    map[string]int // line of each id
 	complete bool           // every row could be read, so that a name that is not among the ids is unknown
+	crippled bool           // a column is missing, so that no row can be trusted
 }
 
 // layout says what a file has to have.
@@ -120,6 +121,7 @@ func (s *sheet) heading(i int, name string) {
 // need tells a missing column.
 func (s *sheet) need(column string) {
 	if _, ok := s.columns[column]; !ok {
+		s.crippled = true
 		s.faults.add(Fault{File: s.file, Line: 1, Key: "problem.column_missing", Params: domain.Params{"name": column}})
 	}
 }
