@@ -59,11 +59,11 @@ describe('needs and specialities', () => {
   it('stand side by side, the greatest need first', async () => {
     expect(pairsOf(team.villages[0]?.needs ?? [], team.unit.skills)).toEqual([
       { speciality: 'tourism', need: 80, skill: 0 },
-      { speciality: 'culture', need: 30, skill: 90 },
-      { speciality: 'finance', need: 0, skill: 40 },
+      { speciality: 'farming', need: 30, skill: 90 },
+      { speciality: 'health', need: 0, skill: 40 },
     ])
     const { page } = await mounted(NeedsAndSkills, { props: { team } })
-    expect(page.findAll('tbody th').map((th) => th.text())).toEqual(['文旅', '文化', '金融'])
+    expect(page.findAll('tbody th').map((th) => th.text())).toEqual(['文化旅游', '农业技术', '医疗卫生'])
   })
 })
 

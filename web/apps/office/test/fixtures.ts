@@ -61,11 +61,11 @@ export const team: TeamPage = {
   score: 365_550, elsewhere: 0, distance_km: 83,
   villages: [{
     code: '430923101201', name: '沙田溪村', category: 'key', difficulty: 44, match: 72,
-    needs: [{ speciality: 'tourism', value: 80 }, { speciality: 'culture', value: 30 }],
+    needs: [{ speciality: 'tourism', value: 80 }, { speciality: 'farming', value: 30 }],
   }],
   unit: {
     id: 'U1', name: '省委宣传部', level: 'province', kind: 'government', strength: 56, home: '湖南省',
-    skills: [{ speciality: 'culture', value: 90 }, { speciality: 'finance', value: 40 }, { speciality: 'tourism', value: 0 }],
+    skills: [{ speciality: 'farming', value: 90 }, { speciality: 'health', value: 40 }, { speciality: 'tourism', value: 0 }],
   },
   members: [
     { id: 'C1', name: '陈坚', role: 'leader', sex: '1', birth_year: 1980, age: 43, position: '副处长', unit: '省委宣传部', grade: 6, mid_level: true, rural_years: 12, young_pool: false, match: 60, skills: [] },

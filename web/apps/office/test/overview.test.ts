@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { classesOf, formatterFor, noData } from '@jieli/core'
-import { measureKeys, measureOf } from '../src/overview/measures'
+import { measureKeys, measureOf, telling } from '../src/overview/measures'
 import { mapOption, mapSource, type Picture } from '../src/overview/option'
 import { verdictOf } from '../src/overview/quality'
 import { sortFigures, sortVillages } from '../src/overview/rows'
@@ -12,6 +12,12 @@ describe('measures', () => {
     expect(measureOf(undefined).key).toBe('coverage')
     expect(measureOf('__proto__').key).toBe('coverage')
     expect(measureKeys.map((key) => measureOf(key).key)).toEqual([...measureKeys])
+  })
+
+  it('begin with one that differs from place to place', () => {
+    expect(telling(anhua)).toBe('coverage')
+    const same = anhua.children.map((c) => ({ ...c, figures: figures({ villages: c.figures.villages }) }))
+    expect(telling({ ...anhua, children: same })).toBe('unit_match')
   })
 
   it('have no value where there is nothing to measure', () => {

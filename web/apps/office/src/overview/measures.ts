@@ -1,4 +1,4 @@
-import type { Figures } from '@jieli/api'
+import type { Figures, RegionPage } from '@jieli/api'
 import type { Formatter } from '@jieli/core'
 
 /** What a map can be coloured by. */
@@ -33,4 +33,10 @@ const measures: Record<MeasureKey, Omit<Measure, 'key'>> = {
 export function measureOf(key: string | undefined): Measure {
   const known = measureKeys.find((k) => k === key) ?? 'coverage'
   return { key: known, ...measures[known] }
+}
+
+/** The measure to show first: coverage, unless it is the same everywhere and so says nothing. */
+export function telling(page: RegionPage | undefined): MeasureKey {
+  const shares = new Set(page?.children.filter((c) => c.figures.villages > 0).map((c) => c.figures.coverage))
+  return shares.size === 1 ? 'unit_match' : 'coverage'
 }

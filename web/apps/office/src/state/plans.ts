@@ -9,6 +9,7 @@ export interface Plans {
   /** Another account may see other plans. */
   forget(): void
   find(id: string): Plan | undefined
+  roundOf(plan: string): Round | undefined
   /** The plan to open first: of the round being planned, else of the newest round that has one. */
   first: ComputedRef<string | undefined>
 }
@@ -38,6 +39,7 @@ export function createPlans(api: Api): Plans {
       rounds.value = []
     },
     find: (id) => rounds.value.flatMap((r) => r.plans).find((p) => p.id === id),
+    roundOf: (id) => rounds.value.find((r) => r.plans.some((p) => p.id === id))?.round,
     first: computed(() => firstPlan(rounds.value)),
   }
 }
