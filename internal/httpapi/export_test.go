@@ -38,9 +38,3 @@ func MountUnlisted(pattern string) {
 	m := &guardedMux{mux: http.NewServeMux(), server: new(server), table: map[string]route{}}
 	m.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
 }
-
-// Explain gives the message key of one of huma's sentences.
-func Explain(sentence string) string { key, _ := explain(sentence); return key }
-
-// ThrottleSize is how many keys a throttle remembers at most.
-const ThrottleSize = throttleSize

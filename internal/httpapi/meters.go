@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"jieli/internal/store"
 )
 
 // meters count what the server does. Labels are of small sets only: the table's pattern, never the path.
@@ -18,7 +20,7 @@ type meters struct {
 	handler  http.Handler
 }
 
-func newMeters(version string) *meters {
+func newMeters(version string, pools func() map[string]store.Pool) *meters {
 	m := &meters{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "jieli_http_requests_total", Help: "Requests answered, by route pattern and status.",
@@ -34,7 +36,7 @@ func newMeters(version string) *meters {
 	})
 	build.Set(1)
 	registry := prometheus.NewRegistry()
-	registry.MustRegister(m.requests, m.seconds, build,
+	registry.MustRegister(m.requests, m.seconds, build, poolMeter(pools),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry})
 	return m
@@ -47,4 +49,31 @@ func (m *meters) count(pattern string, status int, took time.Duration) {
 	}
 	m.requests.WithLabelValues(pattern, strconv.Itoa(status)).Inc()
 	m.seconds.WithLabelValues(pattern).Observe(took.Seconds())
+}
+
+// poolMeter tells how busy the store's connections are, at the moment of asking.
+type poolMeter func() map[string]store.Pool
+
+var (
+	poolOpen   = prometheus.NewDesc("jieli_store_connections", "Connections that are open.", []string{"pool"}, nil)
+	poolInUse  = prometheus.NewDesc("jieli_store_connections_in_use", "Connections that are in use.", []string{"pool"}, nil)
+	poolWaits  = prometheus.NewDesc("jieli_store_waits_total", "How often somebody waited for a connection.", []string{"pool"}, nil)
+	poolWaited = prometheus.NewDesc("jieli_store_wait_seconds_total", "How long they waited in all.", []string{"pool"}, nil)
+)
+
+// Describe names what is told.
+func (poolMeter) Describe(out chan<- *prometheus.Desc) {
+	for _, d := range []*prometheus.Desc{poolOpen, poolInUse, poolWaits, poolWaited} {
+		out <- d
+	}
+}
+
+// Collect tells it.
+func (p poolMeter) Collect(out chan<- prometheus.Metric) {
+	for name, pool := range p() {
+		out <- prometheus.MustNewConstMetric(poolOpen, prometheus.GaugeValue, float64(pool.Open), name)
+		out <- prometheus.MustNewConstMetric(poolInUse, prometheus.GaugeValue, float64(pool.InUse), name)
+		out <- prometheus.MustNewConstMetric(poolWaits, prometheus.CounterValue, float64(pool.Waits), name)
+		out <- prometheus.MustNewConstMetric(poolWaited, prometheus.CounterValue, pool.Waited.Seconds(), name)
+	}
 }

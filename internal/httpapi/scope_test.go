@@ -215,6 +215,7 @@ func TestMetricsAreForThisMachineAndTheProvinceOffice(t *testing.T) {
 	for _, line := range []string{
 		`jieli_http_requests_total{route="GET /api/plans/{plan}",status="422"} 1`, `jieli_build_info{go="go1.`,
 		`jieli_http_request_duration_seconds_count{route="POST /api/session"} 1`,
+		`jieli_store_connections{pool="writer"} 1`, `jieli_store_connections_in_use{pool="reader"} 0`, `jieli_store_waits_total{pool="writer"}`,
 	} {
 		if !strings.Contains(text, line) {
 			t.Errorf("no %s", line)

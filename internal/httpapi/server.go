@@ -47,7 +47,7 @@ func New(o Options) (http.Handler, error) {
 		sessions: newSessions(o.Store.Sessions(), o.Clock),
 		throttle: newThrottle(o.Clock),
 		hashing:  make(chan struct{}, maxHashing),
-		meters:   newMeters(o.Version),
+		meters:   newMeters(o.Version, o.Store.Pools),
 	}
 	mux := http.NewServeMux()
 	api, _ := s.mount(mux)
