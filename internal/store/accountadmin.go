@@ -5,11 +5,7 @@ import "jieli/internal/domain"
 // Accounts are all accounts, by region and username.
 func Accounts(tx *Tx) ([]domain.Account, error) {
 	rows, err := all[accountRow](tx, `SELECT * FROM account ORDER BY region, username`, idArgs{})
-	found := make([]domain.Account, 0, len(rows))
-	for _, r := range rows {
-		found = append(found, r.account())
-	}
-	return found, err
+	return each(rows, accountRow.account), err
 }
 
 // UpdateAccount changes name, role, region, password hash and bar of the account that has the id; username and origin

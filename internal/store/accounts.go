@@ -20,7 +20,7 @@ func (r accountRow) account() domain.Account {
 
 // InsertAccounts adds accounts; a username or id that is taken is KindConflict, account.taken.
 func InsertAccounts(tx *Tx, as []domain.Account) error {
-	err := insertEach(tx, as, func(a domain.Account) accountRow { return accountRow{Account: a} })
+	err := insert(tx, each(as, func(a domain.Account) accountRow { return accountRow{Account: a} }))
 	var known *domain.Error
 	if errors.As(err, &known) && known.Kind == domain.KindConflict {
 		return &domain.Error{Kind: domain.KindConflict, Key: "account.taken", Field: "username", Cause: err}
@@ -43,9 +43,5 @@ func AccountByID(tx *Tx, id string) (domain.Account, error) {
 // DemoAccounts are the accounts that the demo made, by region and username.
 func DemoAccounts(tx *Tx) ([]domain.Account, error) {
 	rows, err := all[accountRow](tx, `SELECT * FROM account WHERE demo ORDER BY region, username`, idArgs{})
-	var found []domain.Account
-	for _, r := range rows {
-		found = append(found, r.account())
-	}
-	return found, err
+	return each(rows, accountRow.account), err
 }

@@ -61,9 +61,5 @@ func LedgerFrom(tx *Tx, seq int64, limit int) ([]domain.LedgerEntry, error) {
 		Seq   int64
 		Limit int
 	}{seq, limit})
-	entries := make([]domain.LedgerEntry, len(rows))
-	for i, r := range rows {
-		entries[i] = r.entry()
-	}
-	return entries, err
+	return each(rows, ledgerRow.entry), err
 }

@@ -55,6 +55,21 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
+// A database holds password hashes: nobody else on the machine may read it, its log included.
+func TestSQLiteFilesAreForTheOwnerOnly(t *testing.T) {
+	dir := t.TempDir()
+	s := openMigrated(t, "sqlite:"+filepath.Join(dir, "jieli.db"))
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) < 2 || s.Ping(t.Context()) != nil {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		if info, err := file.Info(); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v (%v)", file.Name(), info.Mode(), err)
+		}
+	}
+}
+
 func TestOpenUnknownDatabaseOnTheServer(t *testing.T) {
 	dsn := strings.Replace(pgtest.Database(t), "/test", "/nothing", 1)
 	_, err := store.Open(t.Context(), store.Options{DSN: dsn})

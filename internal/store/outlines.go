@@ -18,9 +18,9 @@ type outlineRow struct {
 
 // InsertOutlines adds borders.
 func InsertOutlines(tx *Tx, os []domain.Outline) error {
-	return insertEach(tx, os, func(o domain.Outline) outlineRow {
+	return insert(tx, each(os, func(o domain.Outline) outlineRow {
 		return outlineRow{Code: o.Code, InnerLon: o.Inner[0], InnerLat: o.Inner[1], Geometry: o.Geometry, Source: o.Source}
-	})
+	}))
 }
 
 // OutlinesUnder are the borders of parent's children, or its own where no child has one, by code.
@@ -32,9 +32,7 @@ func OutlinesUnder(tx *Tx, scope domain.Scope, parent domain.Code) ([]domain.Out
 	if err == nil && len(rows) == 0 {
 		rows, err = all[outlineRow](tx, `SELECT * FROM outline WHERE code = ?code AND code >= ?from AND code < ?to`, args)
 	}
-	var found []domain.Outline
-	for _, r := range rows {
-		found = append(found, domain.Outline{Code: r.Code, Inner: [2]float64{r.InnerLon, r.InnerLat}, Geometry: r.Geometry, Source: r.Source})
-	}
-	return found, err
+	return each(rows, func(r outlineRow) domain.Outline {
+		return domain.Outline{Code: r.Code, Inner: [2]float64{r.InnerLon, r.InnerLat}, Geometry: r.Geometry, Source: r.Source}
+	}), err
 }

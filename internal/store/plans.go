@@ -30,11 +30,7 @@ func PlanByID(tx *Tx, id string) (domain.Plan, error) {
 // PlansOfRound are the plans of a round, the newest first.
 func PlansOfRound(tx *Tx, round string) ([]domain.Plan, error) {
 	rows, err := all[planRow](tx, `SELECT * FROM plan WHERE round = ?id ORDER BY created_at DESC, id DESC`, idArgs{round})
-	var found []domain.Plan
-	for _, r := range rows {
-		found = append(found, r.plan())
-	}
-	return found, err
+	return each(rows, planRow.plan), err
 }
 
 type archiveRow struct {

@@ -27,13 +27,16 @@ func insert[Row any](tx *Tx, rows []Row) error {
 	return nil
 }
 
-// insertEach adds things as rows of a model.
-func insertEach[Thing, Row any](tx *Tx, things []Thing, row func(Thing) Row) error {
-	rows := make([]Row, len(things))
-	for i, thing := range things {
-		rows[i] = row(thing)
+// each turns rows into things; nil stays nil.
+func each[Row, Thing any](rows []Row, thing func(Row) Thing) []Thing {
+	if rows == nil {
+		return nil
 	}
-	return insert(tx, rows)
+	things := make([]Thing, len(rows))
+	for i, row := range rows {
+		things[i] = thing(row)
+	}
+	return things
 }
 
 // analyze tells the planner of many new rows of the tables, where it wants to be told.

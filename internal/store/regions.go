@@ -37,11 +37,10 @@ const validNow = ` valid_from <= ?now AND (valid_to IS NULL OR valid_to > ?now) 
 
 // InsertRegions adds divisions.
 func InsertRegions(tx *Tx, rs []domain.Region) error {
-	rows := make([]regionRow, len(rs))
-	for i, r := range rs {
-		rows[i] = regionRow{ID: r.ID, Code: r.Code, Parent: r.Parent, Level: r.Level, Kind: r.Kind, Name: r.Name,
+	rows := each(rs, func(r domain.Region) regionRow {
+		return regionRow{ID: r.ID, Code: r.Code, Parent: r.Parent, Level: r.Level, Kind: r.Kind, Name: r.Name,
 			Initials: r.Initials, Pinyin: r.Pinyin, ValidFrom: r.ValidFrom, ValidTo: r.ValidTo}
-	}
+	})
 	return inOrder(
 		func() error { return insert(tx, rows) },
 		func() error { return analyze(tx, "region") },
@@ -60,11 +59,7 @@ type regionArgs struct {
 func regions(tx *Tx, query string, args regionArgs) ([]domain.Region, error) {
 	args.Now = tx.now
 	rows, err := all[regionRow](tx, query, args)
-	var found []domain.Region
-	for _, r := range rows {
-		found = append(found, r.region())
-	}
-	return found, err
+	return each(rows, regionRow.region), err
 }
 
 // RegionByCode is the division that is valid now; region.not_found where the scope does not hold it.

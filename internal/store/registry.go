@@ -19,7 +19,7 @@ type cadreRow struct {
 // InsertUnits adds sending units.
 func InsertUnits(tx *Tx, us []domain.Unit) error {
 	return inOrder(
-		func() error { return insertEach(tx, us, func(u domain.Unit) unitRow { return unitRow{Unit: u} }) },
+		func() error { return insert(tx, each(us, func(u domain.Unit) unitRow { return unitRow{Unit: u} })) },
 		func() error { return analyze(tx, "unit") },
 	)
 }
@@ -27,7 +27,7 @@ func InsertUnits(tx *Tx, us []domain.Unit) error {
 // InsertCadres adds cadres; their units come before.
 func InsertCadres(tx *Tx, cs []domain.Cadre) error {
 	return inOrder(
-		func() error { return insertEach(tx, cs, func(c domain.Cadre) cadreRow { return cadreRow{Cadre: c} }) },
+		func() error { return insert(tx, each(cs, func(c domain.Cadre) cadreRow { return cadreRow{Cadre: c} })) },
 		func() error { return analyze(tx, "cadre") },
 	)
 }

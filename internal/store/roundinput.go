@@ -61,16 +61,14 @@ func InsertRound(tx *Tx, in domain.RoundInput) error {
 	if err != nil {
 		return err
 	}
-	units := make([]roundUnitRow, len(in.Units))
-	for i, u := range in.Units {
-		units[i] = roundUnitRow{Round: r.ID, Unit: u.ID, Region: u.Region, LeadUnit: u.LeadUnit, Strength: u.Strength,
+	units := each(in.Units, func(u domain.RoundUnit) roundUnitRow {
+		return roundUnitRow{Round: r.ID, Unit: u.ID, Region: u.Region, LeadUnit: u.LeadUnit, Strength: u.Strength,
 			X: u.X, Y: u.Y, Skills: u.Skills, MinTeams: u.MinTeams, MaxTeams: u.MaxTeams}
-	}
-	candidates := make([]candidateRow, len(in.Candidates))
-	for i, c := range in.Candidates {
-		candidates[i] = candidateRow{Round: r.ID, Cadre: c.ID, Grade: c.Grade, MidLevel: c.MidLevel, Fit: c.Fit,
+	})
+	candidates := each(in.Candidates, func(c domain.Candidate) candidateRow {
+		return candidateRow{Round: r.ID, Cadre: c.ID, Grade: c.Grade, MidLevel: c.MidLevel, Fit: c.Fit,
 			YoungPool: c.YoungPool, RuralYears: c.RuralYears, Terms: c.Terms, Native: c.Native, Skills: c.Skills}
-	}
+	})
 	pins := make([]pinRow, len(in.Pins))
 	for i, p := range in.Pins {
 		if !p.Village.Valid() {

@@ -28,11 +28,7 @@ func (r roundRow) round() domain.Round {
 // Rounds are all rounds, the newest first.
 func Rounds(tx *Tx) ([]domain.Round, error) {
 	rows, err := all[roundRow](tx, `SELECT * FROM round ORDER BY from_year DESC, id DESC`, idArgs{})
-	var found []domain.Round
-	for _, r := range rows {
-		found = append(found, r.round())
-	}
-	return found, err
+	return each(rows, roundRow.round), err
 }
 
 // RoundByID gives a round, or round.not_found.

@@ -31,7 +31,7 @@ type Store struct {
 
 // Open opens the database, which need not have a schema yet, see Migrate. It creates a SQLite file but no folder. The
 // errors that a user can mend are KindInvalid (store.dsn_unknown, store.folder_missing, store.folder_unwritable,
-// store.not_a_database, store.address_malformed, store.server_refused) or KindBusy (store.server_unreachable).
+// store.file_unwritable, store.not_a_database, store.address_malformed, store.server_refused) or KindBusy (store.server_unreachable).
 func Open(ctx context.Context, o Options) (*Store, error) {
 	e, err := openEngine(ctx, o)
 	if err != nil {

@@ -200,7 +200,7 @@ func villagesOfTeams(tx *Tx, args teamArgs) (map[string][]NamedVillage, error) {
 }
 
 func nameTeams(tx *Tx, rows []TeamRow) error {
-	var codes []domain.Code
+	codes := make([]domain.Code, 0, 2*len(rows))
 	for _, r := range rows {
 		codes = append(codes, r.County)
 		for _, v := range r.Villages[:min(1, len(r.Villages))] {

@@ -36,7 +36,7 @@ func ListUnserved(tx *Tx, scope domain.Scope, plan string, region domain.Code, o
 }
 
 func nameUnserved(tx *Tx, rows []UnservedRow) error {
-	var codes []domain.Code
+	codes := make([]domain.Code, 0, 2*len(rows))
 	for _, r := range rows {
 		codes = append(codes, r.Village.At(domain.LevelTownship), countyCode(r.Village))
 	}

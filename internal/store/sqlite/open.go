@@ -82,23 +82,29 @@ func escapePath(path string) string {
 	return (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 }
 
-// checkPlace names what is wrong with the place before SQLite says only that it cannot open the file.
+// checkPlace makes the file where there is none, for the owner's eyes only, and names what is wrong with the place:
+// SQLite would say only that it cannot open the file, and make it for all to read. A file that is there is left to
+// SQLite: to open and close it here would take away the locks of this program's other connections (POSIX locks).
 func checkPlace(path string) error {
 	folder := filepath.Dir(path)
-	switch info, err := os.Stat(folder); {
-	case errors.Is(err, fs.ErrNotExist), err == nil && !info.IsDir():
-		return &domain.Error{Kind: domain.KindInvalid, Key: "store.folder_missing", Params: domain.Params{"path": folder}}
-	case err != nil:
-		return &domain.Error{Kind: domain.KindInvalid, Key: "store.folder_unwritable", Params: domain.Params{"path": folder}, Cause: err}
+	if info, err := os.Stat(folder); errors.Is(err, fs.ErrNotExist) || err == nil && !info.IsDir() {
+		return invalid("store.folder_missing", folder, nil)
 	}
 	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return notADatabase(path, nil)
+		return invalid("store.not_a_database", path, nil)
 	}
-	return nil
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600) //nolint:gosec // the administrator names the file
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return invalid("store.folder_unwritable", folder, err)
+	}
+	return file.Close()
 }
 
-func notADatabase(path string, cause error) error {
-	return &domain.Error{Kind: domain.KindInvalid, Key: "store.not_a_database", Params: domain.Params{"path": path}, Cause: cause}
+func invalid(key, path string, cause error) error {
+	return &domain.Error{Kind: domain.KindInvalid, Key: key, Params: domain.Params{"path": path}, Cause: cause}
 }
 
 func openFault(path string, err error) error {
@@ -108,9 +114,9 @@ func openFault(path string, err error) error {
 	}
 	switch e.Code() & 0xff { // the low byte is the kind, the others its detail
 	case lib.SQLITE_NOTADB, lib.SQLITE_CORRUPT:
-		return notADatabase(path, err)
+		return invalid("store.not_a_database", path, err)
 	case lib.SQLITE_CANTOPEN, lib.SQLITE_READONLY, lib.SQLITE_PERM, lib.SQLITE_IOERR:
-		return &domain.Error{Kind: domain.KindInvalid, Key: "store.folder_unwritable", Params: domain.Params{"path": filepath.Dir(path)}, Cause: err}
+		return invalid("store.file_unwritable", path, err)
 	case lib.SQLITE_BUSY:
 		return &domain.Error{Kind: domain.KindBusy, Key: "store.busy", Cause: err}
 	}

@@ -53,6 +53,7 @@ func scopes(t *testing.T, open func(t *testing.T) *store.Store) {
 			})
 		})
 	}
+	t.Run("every division", func(t *testing.T) { everyDivision(t, s, w) })
 	property("a region", func(t *rapid.T, tx *store.Tx, scope domain.Scope, o *oracle) error {
 		return oneRegion(t, tx, scope, w, o)
 	})
@@ -95,6 +96,36 @@ func scopes(t *testing.T, open func(t *testing.T) *store.Store) {
 		equal(t, "regions", codes(got), codes(o.searchRegions(scope, query, limit)))
 		return err
 	})
+}
+
+// everyDivision takes each division as the scope and reads all that there is, so that every team that serves two places
+// is seen from both.
+func everyDivision(t *testing.T, s *store.Store, w *World) {
+	o := newOracle(w, "p2")
+	split := 0
+	for _, r := range w.Regions {
+		scope := r.Code.Scope()
+		read(t, s, func(tx *store.Tx) error {
+			rows, total, err := store.ListTeams(tx, scope, store.TeamFilter{Plan: "p2", Limit: 1000})
+			want := o.teams(scope, store.TeamFilter{})
+			equal(t, "teams of "+string(r.Code), rows, page(want, 0, 1000))
+			equal(t, "number of teams of "+string(r.Code), total, len(want))
+			for _, row := range want {
+				split += row.Elsewhere
+			}
+			if err != nil {
+				return err
+			}
+			figures, below, err := store.FiguresByChild(tx, scope, "p2", r.Code)
+			wantFigures, wantBelow := o.figures(scope, r.Code)
+			equal(t, "figures of "+string(r.Code), figures, wantFigures)
+			equal(t, "figures below "+string(r.Code), below, wantBelow)
+			return err
+		})
+	}
+	if split < 10 {
+		t.Errorf("only %d villages were out of sight: the test tests little", split)
+	}
 }
 
 func oneRegion(t *rapid.T, tx *store.Tx, scope domain.Scope, w *World, o *oracle) error {

@@ -64,9 +64,35 @@ func searches(t *testing.T, open func(t *testing.T) *store.Store) {
 			return err
 		})
 	}
+	t.Run("every beginning", func(t *testing.T) {
+		read(t, s, func(tx *store.Tx) error { return everyBeginning(t, tx, w) })
+	})
 	t.Run("an outsider's village does not lead to a team", func(t *testing.T) {
 		read(t, s, func(tx *store.Tx) error { return searchAcross(t, tx, w) })
 	})
+}
+
+// everyBeginning searches by every beginning of some spellings and codes.
+func everyBeginning(t *testing.T, tx *store.Tx, w *World) error {
+	all, o := domain.ScopeOfPrefix("43"), newOracle(w, "p2")
+	done := map[string]bool{}
+	for _, r := range w.Regions[:60] {
+		for _, spelling := range []string{r.Initials, r.Pinyin, string(r.Code), r.Name} {
+			for end := range spelling {
+				query := spelling[:end]
+				if done[query] {
+					continue
+				}
+				done[query] = true
+				got, err := store.SearchRegions(tx, all, query, 1000)
+				if err != nil {
+					return err
+				}
+				equal(t, "regions for "+query, codes(got), codes(o.searchRegions(all, query, 1000)))
+			}
+		}
+	}
+	return nil
 }
 
 // searchAcross searches for a village of a team from the township of another village of the same team.

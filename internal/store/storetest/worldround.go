@@ -12,6 +12,14 @@ import (
 
 var categories = []domain.Category{domain.CategoryKey, domain.CategoryWeak, domain.CategoryDemonstration, domain.CategoryConsolidated}
 
+// drawCategory makes half of the villages demonstration villages, so that many teams serve several.
+func drawCategory(r *rand.Rand) domain.Category {
+	if r.IntN(3) == 0 {
+		return domain.CategoryDemonstration
+	}
+	return categories[r.IntN(len(categories))]
+}
+
 func drawSkills(r *rand.Rand) domain.Skills {
 	skills := make(domain.Skills, specialities)
 	for i := range skills {
@@ -37,7 +45,7 @@ func (w *World) drawRound(r *rand.Rand, size Size, id string, year int) domain.R
 	}
 	for _, i := range r.Perm(len(villages))[:size.RoundVillages] {
 		v := villages[i]
-		in.Villages = append(in.Villages, domain.RoundVillage{Code: v.Code, Name: v.Name, Category: categories[r.IntN(len(categories))],
+		in.Villages = append(in.Villages, domain.RoundVillage{Code: v.Code, Name: v.Name, Category: drawCategory(r),
 			X: r.Int64N(600000), Y: r.Int64N(700000), Difficulty: r.IntN(101), Needs: drawSkills(r),
 			PriorUnit: []string{"", w.Units[r.IntN(len(w.Units))].ID}[r.IntN(2)], Neighbours: []domain.Code{villages[(i+1)%len(villages)].Code}})
 	}
