@@ -54,13 +54,17 @@ func (e env) demo(c *cobra.Command, o demoOptions) error {
 		return e.demoFiles(examples, o)
 	}
 	return e.withStore(c, func(ctx context.Context, s *store.Store) error {
-		if err := s.Migrate(ctx); err != nil {
-			return err
+		err := s.Migrate(ctx)
+		if err == nil {
+			err = e.demoData(ctx, s, examples, o)
 		}
-		if err := e.demoData(ctx, s, examples, o); err != nil {
-			return err
+		if err == nil {
+			err = e.demoPlan(ctx, s, o)
 		}
-		return e.demoPlan(ctx, s, o)
+		if ctx.Err() != nil {
+			return &domain.Error{Kind: domain.KindBusy, Key: "demo.interrupted"}
+		}
+		return err
 	})
 }
 

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"jieli/internal/i18n"
 )
 
 const examplesFolder = "../../examples/hunan"
@@ -133,4 +135,79 @@ func write(t *testing.T, path, text string) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// Whatever is wrong with an example file is told in words, never by its key, in both languages.
+func TestDemoErrorsAreInWords(t *testing.T) {
+	catalog, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, key := range []string{
+		"column", "csv_row", "code", "name", "level_of_code", "parent_of_code", "kind", "code_once", "parent_before", "county_code", "yes_or_no",
+		"feature_collection", "feature", "border", "inner_point", "outline_of_known_county", "outline_of_every_county", "county_of_divisions",
+	} {
+		for _, language := range []string{"zh-CN", "en"} {
+			told := catalog.Printer(language).Text("demo.expect."+key, map[string]any{"file": "F", "line": 3, "column": 4, "got": "G", "want": "W", "columns": "C"})
+			if strings.Contains(told, "demo.expect") || strings.Contains(told, "<no value>") || !strings.Contains(told, "F") || !strings.Contains(told, "G") {
+				t.Errorf("%s in %s: %q", key, language, told)
+			}
+		}
+	}
+}
+
+func TestDemoRefusesAFolderThatIsAFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "taken")
+	write(t, path, "mine")
+	code, out, errOut := jieliDemo(t, "--files", path, "--examples", examplesFolder)
+	if code != exitInput || out != "" || !strings.Contains(errOut, path) {
+		t.Errorf("exit %d\n%s%s", code, out, errOut)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "mine" {
+		t.Errorf("the file now holds %q: %v", text, err)
+	}
+}
+
+func TestDemoRefusesAFolderThatIsMissing(t *testing.T) {
+	for name, args := range map[string][]string{
+		"examples": {"--examples", filepath.Join(t.TempDir(), "none"), "--database", "sqlite:" + filepath.Join(t.TempDir(), "a.db")},
+		"database": {"--examples", examplesFolder, "--database", "sqlite:" + filepath.Join(t.TempDir(), "none", "a.db")},
+		"unknown":  {"--examples", examplesFolder, "--database", "paper:a.db"},
+		"argument": {"now"},
+		"seed":     {"--seed", "one"},
+	} {
+		if code, out, errOut := jieliDemo(t, args...); code != exitInput || out != "" || errOut == "" {
+			t.Errorf("%s: exit %d\n%s%s", name, code, out, errOut)
+		}
+	}
+}
+
+// An interruption ends the command before anything is kept; the next run starts from nothing.
+func TestDemoInterrupted(t *testing.T) {
+	database := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
+	ctx, cancel := context.WithCancel(context.Background())
+	var out bytes.Buffer
+	stop := &stopper{at: "4/10", cancel: cancel}
+	code := run(ctx, []string{"demo", "--no-plan", "--database", database, "--examples", examplesFolder}, strings.NewReader(""), &out, stop,
+		func(name string) string { return map[string]string{"JIELI_LANG": "en"}[name] })
+	if code != exitFailed || out.Len() > 0 || !strings.Contains(stop.String(), "interrupted") {
+		t.Fatalf("exit %d\n%s%s", code, out.String(), stop)
+	}
+	if code, out, errOut := jieliDemo(t, "--no-plan", "--database", database, "--examples", examplesFolder); code != exitOK {
+		t.Errorf("again: exit %d\n%s%s", code, out, errOut)
+	}
+}
+
+// stopper is standard error that cancels when it is told a certain step.
+type stopper struct {
+	bytes.Buffer
+	at     string
+	cancel context.CancelFunc
+}
+
+func (s *stopper) Write(p []byte) (int, error) {
+	if strings.Contains(string(p), s.at) {
+		s.cancel()
+	}
+	return s.Buffer.Write(p)
 }
