@@ -1,7 +1,11 @@
 package httpapi
 
 import (
+	"fmt"
 	"net/http"
+	"strconv"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"jieli/internal/access"
 )
@@ -37,4 +41,31 @@ func Mounted() []string {
 func MountUnlisted(pattern string) {
 	m := &guardedMux{mux: http.NewServeMux(), server: new(server), table: map[string]route{}}
 	m.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
+}
+
+// Fits checks a body against the contract: the fault, or nothing. Id is an operation, status as it stands there.
+func Fits(id string, status int, body any) []error {
+	api, _ := new(server).mount(http.NewServeMux())
+	for _, item := range api.OpenAPI().Paths {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Delete} {
+			if op != nil && op.OperationID == id {
+				return fits(api.OpenAPI(), op, status, body)
+			}
+		}
+	}
+	return []error{fmt.Errorf("no operation %s", id)}
+}
+
+func fits(contract *huma.OpenAPI, op *huma.Operation, status int, body any) []error {
+	response, kind := op.Responses[strconv.Itoa(status)], "application/json"
+	if response == nil {
+		response, kind = op.Responses["default"], problemType
+	}
+	if response.Content[kind] == nil {
+		return []error{fmt.Errorf("%s: no %s for %d", op.OperationID, kind, status)}
+	}
+	var result huma.ValidateResult
+	schema := response.Content[kind].Schema
+	huma.Validate(contract.Components.Schemas, schema, huma.NewPathBuffer(nil, 0), huma.ModeReadFromServer, body, &result)
+	return result.Errors
 }
