@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"io/fs"
+	"time"
 
 	"github.com/uptrace/bun"
 )
@@ -16,6 +17,9 @@ func (s *Store) Writer() *sql.DB { return s.engine.Writer.DB }
 
 // Reader is the other one.
 func (s *Store) Reader() *sql.DB { return s.engine.Reader.DB }
+
+// SetReadLimit says how long a read may last.
+func (s *Store) SetReadLimit(limit time.Duration) { s.readLimit = limit }
 
 // Trace hands every query that is read from now on to f. It must be called before the store is shared.
 func (s *Store) Trace(f func(query string)) {

@@ -27,6 +27,8 @@ type Store struct {
 	engine *engine.Engine
 	log    *slog.Logger
 	clock  func() time.Time
+
+	readLimit time.Duration
 }
 
 // Open opens the database, which need not have a schema yet, see Migrate. It creates a SQLite file but no folder. The
@@ -37,7 +39,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Store{engine: e, log: o.Log, clock: o.Clock}
+	s := &Store{engine: e, log: o.Log, clock: o.Clock, readLimit: readLimit}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

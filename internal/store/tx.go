@@ -16,6 +16,8 @@ import (
 // PostgreSQL cannot tidy its tables.
 const readLimit = 30 * time.Second
 
+var errTooLong = &domain.Error{Kind: domain.KindBusy, Key: "store.read_too_long"}
+
 // Tx is a running transaction. It belongs to one goroutine.
 type Tx struct {
 	db     bun.Tx
@@ -30,9 +32,10 @@ func (t *Tx) Now() time.Time { return t.now }
 // Context ends when the transaction is called off.
 func (t *Tx) Context() context.Context { return t.ctx }
 
-// Read runs f on one consistent snapshot, read only, for at most 30 seconds. The Tx must not outlive f.
+// Read runs f on one consistent snapshot, read only. After 30 seconds it is ended: KindBusy, store.read_too_long. The Tx
+// must not outlive f.
 func (s *Store) Read(ctx context.Context, f func(*Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, readLimit)
+	ctx, cancel := context.WithTimeoutCause(ctx, s.readLimit, errTooLong)
 	defer cancel()
 	return s.run(ctx, s.engine.Reader, s.engine.ReadOptions, f)
 }
