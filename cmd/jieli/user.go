@@ -123,7 +123,7 @@ func (e env) onAccounts(run onAccounts) func(*cobra.Command, []string) error {
 // readPassword asks for a password twice at a terminal, without showing it, and reads one line otherwise.
 func (e env) readPassword() (string, error) {
 	file, isFile := e.in.(*os.File)
-	if !isFile || !term.IsTerminal(int(file.Fd())) {
+	if !isFile || !term.IsTerminal(descriptor(file)) {
 		return readLine(e.in)
 	}
 	first, err := e.ask(file, "user.password")
@@ -140,9 +140,11 @@ func (e env) readPassword() (string, error) {
 func (e env) ask(terminal *os.File, question string) (string, error) {
 	fmt.Fprint(e.err, e.label(question))
 	defer fmt.Fprintln(e.err)
-	answer, err := term.ReadPassword(int(terminal.Fd()))
+	answer, err := term.ReadPassword(descriptor(terminal))
 	return string(answer), err
 }
+
+func descriptor(file *os.File) int { return int(file.Fd()) } //nolint:gosec // descriptors are small numbers
 
 func readLine(in io.Reader) (string, error) {
 	line, err := bufio.NewReader(in).ReadString('\n')

@@ -32,6 +32,7 @@ func (a Action) Placeless() bool {
 	switch a {
 	case SignIn, SignOut, ReadSelf, ReadContract, ReadHealth, ReadMetrics, ReadPages:
 		return true
+	default:
+		return false
 	}
-	return false
 }

@@ -5,7 +5,7 @@ import "jieli/internal/domain"
 // answer is a response with a body and nothing else.
 type answer[T any] struct{ Body T }
 
-func answering[T any](body T) (*answer[T], error) { return &answer[T]{body}, nil }
+func answering[T any](body T) *answer[T] { return &answer[T]{body} }
 
 type noInput struct{}
 

@@ -45,7 +45,7 @@ func (s *server) outlines(ctx context.Context, _ *outlinesInput) (*answer[Outlin
 	if len(found) > 0 {
 		collection.Notice = s.of(ctx).printer.Text("outline.notice", nil)
 	}
-	return answering(collection)
+	return answering(collection), nil
 }
 
 func collectionOf(found []domain.Outline, names map[domain.Code]string) (Outlines, error) {

@@ -31,7 +31,7 @@ func (s *server) plans(ctx context.Context, in *roundPath) (*answer[PlanList], e
 	if err != nil {
 		return nil, err
 	}
-	return answering(list)
+	return answering(list), nil
 }
 
 // plan tells how a plan came about and what it reaches.
@@ -48,7 +48,7 @@ func (s *server) plan(ctx context.Context, in *PlanPath) (*answer[Plan], error) 
 	if err != nil {
 		return nil, err
 	}
-	return answering(plan)
+	return answering(plan), nil
 }
 
 // planOf tells the whole of a plan to those who may see its whole area, and their own part to the others.

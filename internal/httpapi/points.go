@@ -35,7 +35,7 @@ func (s *server) points(ctx context.Context, in *pointsInput) (*answer[PointList
 	if err != nil {
 		return nil, err
 	}
-	return answering(list)
+	return answering(list), nil
 }
 
 func pointOf(p store.VillagePoint) Point {

@@ -44,7 +44,7 @@ func (s *server) planRegion(ctx context.Context, in *planRegionInput) (*answer[R
 	if err != nil {
 		return nil, err
 	}
-	return answering(page)
+	return answering(page), nil
 }
 
 // childrenOf pairs the divisions with their figures; one without villages in the round has none and is left out.
@@ -78,7 +78,7 @@ func (s *server) searchRegions(ctx context.Context, in *searchInput) (*answer[Re
 	if err != nil {
 		return nil, err
 	}
-	return answering(hits)
+	return answering(hits), nil
 }
 
 func hitOf(r domain.Region, path []domain.Region) RegionHit {

@@ -29,7 +29,7 @@ func (s *server) rounds(ctx context.Context, _ *noInput) (*answer[RoundList], er
 	if err != nil {
 		return nil, err
 	}
-	return answering(list)
+	return answering(list), nil
 }
 
 func roundOf(r domain.Round) Round {

@@ -128,7 +128,7 @@ func (s *server) session(ctx context.Context, _ *noInput) (*answer[Me], error) {
 	if err != nil {
 		return nil, err
 	}
-	return answering(me)
+	return answering(me), nil
 }
 
 // signOut ends the session.

@@ -28,7 +28,7 @@ func (s *server) team(ctx context.Context, in *teamInput) (*answer[Team], error)
 	if err != nil {
 		return nil, err
 	}
-	return answering(team)
+	return answering(team), nil
 }
 
 func teamOf(v store.TeamView, path []domain.Region) Team {

@@ -37,7 +37,7 @@ func (s *server) teams(ctx context.Context, in *teamsInput) (*answer[TeamList], 
 	if err != nil {
 		return nil, err
 	}
-	return answering(list)
+	return answering(list), nil
 }
 
 func teamRowOf(r store.TeamRow) TeamRow {

@@ -29,7 +29,7 @@ func (s *server) unserved(ctx context.Context, in *unservedInput) (*answer[Unser
 	if err != nil {
 		return nil, err
 	}
-	return answering(list)
+	return answering(list), nil
 }
 
 func unservedOf(r store.UnservedRow, printer *i18n.Printer) UnservedRow {
