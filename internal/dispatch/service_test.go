@@ -60,8 +60,8 @@ func smallRound(t *testing.T) domain.RoundInput {
 func keepRound(t *testing.T, s *store.Store, in domain.RoundInput) {
 	t.Helper()
 	regions := map[domain.Code]bool{}
-	var units []domain.Unit
-	var cadres []domain.Cadre
+	units := make([]domain.Unit, 0, len(in.Units))
+	cadres := make([]domain.Cadre, 0, len(in.Candidates))
 	var rows []domain.Region
 	for _, v := range in.Villages {
 		for _, level := range []domain.Level{domain.LevelProvince, domain.LevelCity, domain.LevelCounty, domain.LevelTownship, domain.LevelVillage} {
@@ -219,8 +219,9 @@ func unpack(t *testing.T, archive []byte) problem.Opener {
 func TestPlansOfARoundAreNumberedAndTheNewestCounts(t *testing.T) {
 	s := openStore(t)
 	keepRound(t, s, smallRound(t))
-	var ids, digests []string
-	for range 2 {
+	const plans = 2
+	ids, digests := make([]string, 0, plans), make([]string, 0, plans)
+	for range plans {
 		plan, err := dispatch.Service{Store: s}.PlanRound(t.Context(), "office", "2021", dispatch.Settings{Name: "方案", TimeLimit: 20 * time.Second})
 		if err != nil || plan.Name != "方案" {
 			t.Fatal(plan, err)

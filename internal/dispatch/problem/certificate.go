@@ -46,13 +46,13 @@ func (p *Problem) priceRows(prices solver.Prices) [][]string {
 func (p *Problem) priceAt(prices *solver.Prices, kind, id string) (at *int64, low, high int64) {
 	switch kind {
 	case priceVillage:
-		return slot(prices.Site, p.index.village, domain.Code(id)), -maxPrice, maxPrice
+		return slot(prices.Site, p.village, domain.Code(id)), -maxPrice, maxPrice
 	case priceCadre:
-		return slot(prices.Item, p.index.cadre, id), 0, maxPrice
+		return slot(prices.Item, p.cadre, id), 0, maxPrice
 	case priceUnitMax:
-		return slot(prices.Max, p.index.unit, id), 0, maxPrice
+		return slot(prices.Max, p.unit, id), 0, maxPrice
 	case priceUnitMin:
-		return slot(prices.Min, p.index.unit, id), 0, p.rules.penaltyMinTeams
+		return slot(prices.Min, p.unit, id), 0, p.rules.penaltyMinTeams
 	case priceShare:
 		if n, err := strconv.Atoi(id); err == nil && n >= 1 && n <= len(prices.Quota) {
 			return &prices.Quota[n-1], 0, p.rules.penaltyShare

@@ -47,7 +47,7 @@ func (c *checker) team(t Team) {
 }
 
 func (c *checker) codes(t Team) string {
-	var codes []domain.Code
+	codes := make([]domain.Code, 0, len(t.Villages))
 	for _, v := range t.Villages {
 		codes = append(codes, c.p.Villages[v].Code)
 	}

@@ -155,10 +155,7 @@ func TestEveryBrokenRuleIsTold(t *testing.T) {
 
 func TestNoMoreThanAHundredBrokenRulesAreTold(t *testing.T) {
 	p := small(t).problem(t)
-	var plan []problem.Team
-	for range 300 {
-		plan = append(plan, team(t, p, "T", "K4", "430102001201", "A03"))
-	}
+	plan := slices.Repeat([]problem.Team{team(t, p, "T", "K4", "430102001201", "A03")}, 300)
 	if n := len(p.Check(plan)); n != problem.MaxFaults {
 		t.Errorf("%d faults", n)
 	}

@@ -93,13 +93,13 @@ func (d *decoder) pinFault(pin domain.Pin, lines map[domain.Pin]int, before []do
 			return "problem.pin_two_units", domain.Params{"village": string(pin.Village), "line": lines[other], "unit": other.Subject}
 		}
 	}
-	v := d.p.index.village[pin.Village]
+	v := d.p.village[pin.Village]
 	switch {
 	case !d.sound(d.villages, string(pin.Village)):
 	case pin.Kind == pinUnit && d.sound(d.units, pin.Subject):
-		return d.p.unitPinFault(d.p.index.unit[pin.Subject], v)
+		return d.p.unitPinFault(d.p.unit[pin.Subject], v)
 	case pin.Kind == pinCadre && d.sound(d.cadres, pin.Subject):
-		return d.cadrePinFault(d.p.index.cadre[pin.Subject], v)
+		return d.cadrePinFault(d.p.cadre[pin.Subject], v)
 	}
 	return "", nil
 }

@@ -1,8 +1,8 @@
 package problem
 
 import (
-	"encoding/binary"
 	"slices"
+	"strconv"
 )
 
 // joinable lists the villages that may stand behind the first one in a cluster, ascending (rule 1).
@@ -63,14 +63,14 @@ func (p *Problem) clusterCount() float64 {
 // setKey names a set of villages, whatever their order.
 func setKey(villages []int) string {
 	sorted := slices.Sorted(slices.Values(villages))
-	name := make([]byte, 0, 4*len(sorted))
+	name := make([]byte, 0, 8*len(sorted))
 	for _, v := range sorted {
-		name = binary.BigEndian.AppendUint32(name, uint32(v))
+		name = append(strconv.AppendInt(name, int64(v), 36), ' ')
 	}
 	return string(name)
 }
 
 // clusterKey names a cluster: the first village and the set of all.
 func clusterKey(villages []int) string {
-	return setKey(villages[:1]) + setKey(villages[1:])
+	return setKey(villages[:1]) + "+ " + setKey(villages[1:])
 }

@@ -154,7 +154,7 @@ func drawProblem(t *rapid.T) *problem.Problem {
 }
 
 // drawPlan draws teams that the solver's problem allows beside each other, by trial.
-func drawPlan(t *rapid.T, p *problem.Problem, m *solver.Problem) []problem.Team {
+func drawPlan(t *rapid.T, m *solver.Problem) []problem.Team {
 	var teams []problem.Team
 	var allowed []solver.Team
 	for range rapid.IntRange(0, 8).Draw(t, "tries") {

@@ -60,63 +60,61 @@ func withSkills(row []string, skills domain.Skills) []string {
 	return row
 }
 
-func (p *Problem) villageRows() [][]string {
-	rows := [][]string{p.headings(needPrefix, "code", "name", "category", "x", "y", "difficulty", "prior_unit", "neighbours")}
-	for _, v := range p.Villages {
-		row := []string{string(v.Code), v.Name, string(v.Category), decimal(v.X), decimal(v.Y), strconv.Itoa(v.Difficulty),
-			v.PriorUnit, joined(v.Neighbours)}
-		rows = append(rows, withSkills(row, v.Needs))
+// rowsOf is the heading and a row for each of the list.
+func rowsOf[T any](head []string, list []T, row func(T) []string) [][]string {
+	rows := make([][]string, 0, 1+len(list))
+	rows = append(rows, head)
+	for _, one := range list {
+		rows = append(rows, row(one))
 	}
 	return rows
+}
+
+func (p *Problem) villageRows() [][]string {
+	head := p.headings(needPrefix, "code", "name", "category", "x", "y", "difficulty", "prior_unit", "neighbours")
+	return rowsOf(head, p.Villages, func(v domain.RoundVillage) []string {
+		return withSkills([]string{string(v.Code), v.Name, string(v.Category), decimal(v.X), decimal(v.Y), strconv.Itoa(v.Difficulty),
+			v.PriorUnit, joined(v.Neighbours)}, v.Needs)
+	})
 }
 
 func (p *Problem) unitRows() [][]string {
-	rows := [][]string{p.headings(skillPrefix, "id", "name", "level", "region", "strength", "lead_unit", "x", "y", "min_teams", "max_teams")}
-	for _, u := range p.Units {
-		row := []string{u.ID, u.Name, string(u.Level), u.Region.Prefix(), strconv.Itoa(u.Strength), u.LeadUnit,
-			decimal(u.X), decimal(u.Y), decimal(u.MinTeams), decimal(u.MaxTeams)}
-		rows = append(rows, withSkills(row, u.Skills))
-	}
-	return rows
+	head := p.headings(skillPrefix, "id", "name", "level", "region", "strength", "lead_unit", "x", "y", "min_teams", "max_teams")
+	return rowsOf(head, p.Units, func(u domain.RoundUnit) []string {
+		return withSkills([]string{u.ID, u.Name, string(u.Level), u.Region.Prefix(), strconv.Itoa(u.Strength), u.LeadUnit,
+			decimal(u.X), decimal(u.Y), decimal(u.MinTeams), decimal(u.MaxTeams)}, u.Skills)
+	})
 }
 
 func (p *Problem) cadreRows() [][]string {
-	rows := [][]string{p.headings(skillPrefix, "id", "unit", "birth_year", "grade", "mid_level", "fit", "young_pool", "rural_years", "terms", "native")}
-	for _, c := range p.Cadres {
-		native := ""
+	head := p.headings(skillPrefix, "id", "unit", "birth_year", "grade", "mid_level", "fit", "young_pool", "rural_years", "terms", "native")
+	return rowsOf(head, p.Cadres, func(c domain.Candidate) []string {
+		native := string(c.Native)
 		if c.Native.Valid() {
-			native = string(c.Native[:9])
+			native = native[:domain.LevelTownship.Digits()]
 		}
-		row := []string{c.ID, c.Unit, strconv.Itoa(c.BirthYear), strconv.Itoa(c.Grade), bit(c.MidLevel), bit(c.Fit),
-			bit(c.YoungPool), strconv.Itoa(c.RuralYears), strconv.Itoa(c.Terms), native}
-		rows = append(rows, withSkills(row, c.Skills))
-	}
-	return rows
+		return withSkills([]string{c.ID, c.Unit, strconv.Itoa(c.BirthYear), strconv.Itoa(c.Grade), bit(c.MidLevel), bit(c.Fit),
+			bit(c.YoungPool), strconv.Itoa(c.RuralYears), strconv.Itoa(c.Terms), native}, c.Skills)
+	})
 }
 
 // policyRows has every key, so that the files mean the same when a default changes.
 func (p *Problem) policyRows() [][]string {
-	rows := [][]string{{"key", "value"}}
-	for _, key := range policy.DispatchKeys() {
-		rows = append(rows, []string{key.Name, decimal(p.Policy[key.Name])})
-	}
-	return rows
+	return rowsOf([]string{"key", "value"}, policy.DispatchKeys(), func(k policy.Key) []string {
+		return []string{k.Name, decimal(p.Policy[k.Name])}
+	})
 }
 
 func (p *Problem) shareRows() [][]string {
-	rows := [][]string{{"level", "attribute", "percent", "skill"}}
-	for _, s := range p.Shares {
-		rows = append(rows, []string{string(s.Level), s.Attribute, decimal(s.Percent), s.Skill})
-	}
-	return rows
+	return rowsOf([]string{"level", "attribute", "percent", "skill"}, p.Shares, func(s domain.Share) []string {
+		return []string{string(s.Level), s.Attribute, decimal(s.Percent), s.Skill}
+	})
 }
 
 func (p *Problem) pinRows() [][]string {
-	rows := [][]string{{"kind", "subject", "village"}}
-	for _, pin := range p.Pins {
-		rows = append(rows, []string{pin.Kind, pin.Subject, string(pin.Village)})
-	}
-	return rows
+	return rowsOf([]string{"kind", "subject", "village"}, p.Pins, func(pin domain.Pin) []string {
+		return []string{pin.Kind, pin.Subject, string(pin.Village)}
+	})
 }
 
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }

@@ -25,7 +25,7 @@ func NewOutput(dir string) (*Output, error) {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		place = filepath.Dir(dir)
-		err = os.MkdirAll(place, 0o755)
+		err = os.MkdirAll(place, 0o755) //nolint:gosec // plans are read by others
 	case err == nil && !info.IsDir():
 		err = &fs.PathError{Op: "mkdir", Path: dir, Err: fs.ErrExist}
 	}
@@ -52,7 +52,7 @@ func (o *Output) Commit(files []File) error {
 			return unwritable(o.dir, err)
 		}
 	}
-	if err := os.Chmod(o.draft, 0o755); err != nil { //nolint:gosec // a plan folder is read by others
+	if err := os.Chmod(o.draft, 0o755); err != nil { //nolint:gosec // plans are read by others
 		return unwritable(o.dir, err)
 	}
 	if filepath.Dir(o.draft) != o.dir {
@@ -73,7 +73,7 @@ func (o *Output) Commit(files []File) error {
 func (o *Output) Discard() { _ = os.RemoveAll(o.draft) }
 
 func writeThrough(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) //nolint:gosec // plans are read by others
 	if err != nil {
 		return err
 	}

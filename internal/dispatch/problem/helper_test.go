@@ -47,7 +47,7 @@ func folderOf(files []problem.File) folder {
 }
 
 func (f folder) open() problem.Opener {
-	var files []problem.File
+	files := make([]problem.File, 0, len(f))
 	for name, data := range f {
 		files = append(files, problem.File{Name: name, Data: []byte(data)})
 	}
@@ -136,7 +136,7 @@ func team(t testing.TB, p *problem.Problem, id, unit, villages, members string) 
 }
 
 func keysOf(faults []problem.Fault) []string {
-	var keys []string
+	keys := make([]string, 0, len(faults))
 	for _, f := range faults {
 		keys = append(keys, strings.TrimPrefix(f.Key, "problem."))
 	}
@@ -146,6 +146,6 @@ func keysOf(faults []problem.Fault) []string {
 func replaceOnce(s, old, now string) string { return strings.Replace(s, old, now, 1) }
 
 // goodTeamOfK4 is unit K4 at its consolidated village.
-func goodTeamOfK4(p *problem.Problem) []problem.Team {
+func goodTeamOfK4() []problem.Team {
 	return []problem.Team{{ID: "T", Unit: 6, Villages: []int{6}, Members: []int{21}}}
 }

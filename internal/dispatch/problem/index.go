@@ -70,9 +70,9 @@ type share struct {
 // can be judged by rules even then; a problem with faults is never handed out.
 func (p *Problem) build() {
 	p.index = index{rules: p.Policy.rules()}
-	p.index.village = positions(len(p.Villages), func(i int) domain.Code { return p.Villages[i].Code })
-	p.index.unit = positions(len(p.Units), func(i int) string { return p.Units[i].ID })
-	p.index.cadre = positions(len(p.Cadres), func(i int) string { return p.Cadres[i].ID })
+	p.village = positions(len(p.Villages), func(i int) domain.Code { return p.Villages[i].Code })
+	p.unit = positions(len(p.Units), func(i int) string { return p.Units[i].ID })
+	p.cadre = positions(len(p.Cadres), func(i int) string { return p.Cadres[i].ID })
 	p.buildVillages()
 	p.buildUnits()
 	p.buildShares()
@@ -100,7 +100,7 @@ func (p *Problem) buildVillages() {
 			v.needSum += n
 		}
 		for _, code := range from.Neighbours {
-			if at, known := p.index.village[code]; known {
+			if at, known := p.village[code]; known {
 				v.near = append(v.near, at)
 			}
 		}
@@ -161,9 +161,9 @@ func (p *Problem) leadOf(id string) (own, lead int) {
 
 func (p *Problem) buildPins() {
 	for _, pin := range p.Pins {
-		v, known := p.index.village[pin.Village]
-		u, isUnit := p.index.unit[pin.Subject]
-		c, isCadre := p.index.cadre[pin.Subject]
+		v, known := p.village[pin.Village]
+		u, isUnit := p.unit[pin.Subject]
+		c, isCadre := p.cadre[pin.Subject]
 		switch {
 		case !known:
 		case pin.Kind == pinUnit && isUnit:
@@ -183,7 +183,7 @@ func (p *Problem) buildPins() {
 }
 
 func (p *Problem) unitAt(id string) int {
-	if u, known := p.index.unit[id]; known {
+	if u, known := p.unit[id]; known {
 		return u
 	}
 	return none

@@ -95,7 +95,7 @@ func (d *decoder) readUnits() {
 }
 
 func (d *decoder) skillColumns() []string {
-	var columns []string
+	columns := make([]string, 0, len(d.p.Specialities))
 	for _, name := range d.p.Specialities {
 		columns = append(columns, skillPrefix+name)
 	}

@@ -213,7 +213,8 @@ var badInput = []struct {
 // manyVillages replaces the villages by one row of demonstration villages, each next to reach others on both sides.
 func manyVillages(f folder, n, reach int) folder {
 	code := func(i int) string { return fmt.Sprintf("430102%06d", i) }
-	lines := []string{"code,name,category,x,y,difficulty,prior_unit,neighbours,need_farming,need_party"}
+	lines := make([]string, 0, n+1)
+	lines = append(lines, "code,name,category,x,y,difficulty,prior_unit,neighbours,need_farming,need_party")
 	for i := range n {
 		var near []string
 		for j := max(0, i-reach); j < min(n, i+reach+1); j++ {

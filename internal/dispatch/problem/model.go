@@ -42,7 +42,7 @@ func (p *Problem) agent(u int) solver.Agent {
 	a := solver.Agent{Min: from.min, Max: from.max, ShortPenalty: p.rules.penaltyMinTeams, Pool: narrow(from.pool)}
 	for g, s := range p.shares {
 		if s.level == from.level {
-			a.Quotas = append(a.Quotas, int32(g))
+			a.Quotas = append(a.Quotas, small(g))
 		}
 	}
 	return a
@@ -81,7 +81,7 @@ func (p *Problem) addSlots(m *solver.Problem) [][]int {
 		for i, s := range more[v] {
 			name := setKey(clusters[v][i])
 			if _, known := sets[name]; !known {
-				sets[name] = int32(len(sets))
+				sets[name] = small(len(sets))
 			}
 			s.Set = sets[name]
 			m.Slots = append(m.Slots, s)
@@ -147,7 +147,7 @@ func (p *Problem) leads() [][]solver.Option {
 		options := make([]solver.Option, 0, len(units))
 		for _, u := range units {
 			if p.mayLead(u, v) {
-				options = append(options, solver.Option{Agent: int32(u), Points: p.pairing(u, v).Total()})
+				options = append(options, solver.Option{Agent: small(u), Points: p.pairing(u, v).Total()})
 			}
 		}
 		out[v] = options
@@ -202,14 +202,14 @@ func (p *Problem) teamsOf(m *solver.Problem, from []solver.Team) []Team {
 func (p *Problem) startFrom(m *solver.Problem, teams []Team) []solver.Team {
 	slots := make(map[string]int32, len(m.Slots))
 	for s := range m.Slots {
-		slots[clusterKey(widen(m.Slots[s].Sites))] = int32(s)
+		slots[clusterKey(widen(m.Slots[s].Sites))] = small(s)
 	}
 	var out []solver.Team
 	for _, t := range teams {
 		if s, known := slots[clusterKey(t.Villages)]; known && len(t.Members) > 0 {
 			items := narrow(t.Members)
 			slices.Sort(items[1:])
-			out = append(out, solver.Team{Slot: s, Agent: int32(t.Unit), Items: items})
+			out = append(out, solver.Team{Slot: s, Agent: small(t.Unit), Items: items})
 		}
 	}
 	return out
@@ -236,13 +236,16 @@ func inParallel(n int, f func(i int)) {
 	group.Wait()
 }
 
+// small is a position, or a number of clusters, as the solver counts: both are held below 2^31 by maxRows and maxClusters.
+func small(n int) int32 { return int32(n) } //nolint:gosec // see above
+
 func narrow(list []int) []int32 {
 	if len(list) == 0 {
 		return nil
 	}
 	out := make([]int32, len(list))
 	for i, n := range list {
-		out[i] = int32(n)
+		out[i] = small(n)
 	}
 	return out
 }

@@ -16,7 +16,7 @@ func TestModelScoresAsTheContractDoes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		m := p.Model()
-		teams := drawPlan(t, p, m)
+		teams := drawPlan(t, m)
 		theirs, ok := inModel(m, teams)
 		if !ok {
 			t.Fatal("a team of a slot is in no slot")
@@ -44,7 +44,7 @@ func TestModelAllowsWhatTheRulesAllow(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		m := p.Model()
-		teams := drawPlan(t, p, m)
+		teams := drawPlan(t, m)
 		if faults := p.Check(teams); len(faults) > 0 {
 			t.Fatalf("the solver allows what %v forbids", faults)
 		}
@@ -103,7 +103,7 @@ func disturb(t *rapid.T, p *problem.Problem, teams []problem.Team) {
 func TestNoPlanBeatsTheBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
-		teams := drawPlan(t, p, p.Model())
+		teams := drawPlan(t, p.Model())
 		prices := p.NoPrices()
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "prices"), 1))
 		fill := func(list []int64, low, high int64) {

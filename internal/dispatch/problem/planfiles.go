@@ -60,9 +60,9 @@ func sortedRows(head []string, rows [][]string) [][]string {
 }
 
 func (p *Problem) teamRows(teams []Team) [][]string {
-	var rows [][]string
+	rows := make([][]string, 0, len(teams))
 	for _, t := range teams {
-		var codes []domain.Code
+		codes := make([]domain.Code, 0, len(t.Villages))
 		for _, v := range t.Villages {
 			codes = append(codes, p.Villages[v].Code)
 		}
@@ -86,7 +86,7 @@ func (p *Problem) memberRows(teams []Team) [][]string {
 }
 
 func unservedRows(unserved []domain.Unserved, words Words) [][]string {
-	var rows [][]string
+	rows := make([][]string, 0, len(unserved))
 	for _, u := range unserved {
 		params := map[string]any{}
 		for name, n := range u.Params {

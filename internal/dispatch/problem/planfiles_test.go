@@ -79,7 +79,7 @@ func TestSolvedPlansReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		m := p.Model()
-		plan := problem.Plan{Teams: drawPlan(t, p, m), Prices: p.NoPrices()}
+		plan := problem.Plan{Teams: drawPlan(t, m), Prices: p.NoPrices()}
 		files, err := p.PlanFiles(plan, problem.PlainWords)
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +145,7 @@ var badPlans = []struct {
 
 func TestBadPlansAreLocated(t *testing.T) {
 	located := func(faults []problem.Fault) []string {
-		var out []string
+		out := make([]string, 0, len(faults))
 		for _, f := range faults {
 			out = append(out, fmt.Sprintf("%s:%d:%d %s", f.File, f.Line, f.Column, strings.TrimPrefix(f.Key, "problem.")))
 		}

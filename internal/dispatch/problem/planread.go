@@ -66,7 +66,7 @@ func (r *planReader) readTeams() {
 	readSheet(r.open, l, r.faults, func(s *sheet) {
 		t := Team{ID: s.text("team"), Unit: r.p.unitAt(s.text("unit"))}
 		for _, code := range strings.Split(s.text("villages"), ";") {
-			if v, known := r.p.index.village[domain.Code(code)]; known {
+			if v, known := r.p.village[domain.Code(code)]; known {
 				t.Villages = append(t.Villages, v)
 			} else {
 				r.wrong(s, "villages", "problem.unknown_village", domain.Params{"value": clip(code)})
@@ -93,7 +93,7 @@ func (r *planReader) readMembers() {
 	l := layout{file: membersFile, columns: []string{"team", "cadre", "role"}}
 	readSheet(r.open, l, r.faults, func(s *sheet) {
 		i, knownTeam := r.teams[s.text("team")]
-		c, knownCadre := r.p.index.cadre[s.text("cadre")]
+		c, knownCadre := r.p.cadre[s.text("cadre")]
 		role := oneOf(s, "role", roles)
 		switch {
 		case !knownTeam:
@@ -128,7 +128,7 @@ func (r *planReader) readUnserved() {
 	l := layout{file: unservedFile, optional: true, id: "village", columns: []string{"village", "reason"}}
 	s := readSheet(r.open, l, r.faults, func(s *sheet) {
 		code := domain.Code(s.text("village"))
-		if _, known := r.p.index.village[code]; !known {
+		if _, known := r.p.village[code]; !known {
 			r.wrong(s, "village", "problem.unknown_village", domain.Params{"value": clip(string(code))})
 			return
 		}
@@ -145,7 +145,7 @@ func (r *planReader) readSummary() {
 		return
 	}
 	if err == nil {
-		defer in.Close()
+		defer func() { _ = in.Close() }() // it was only read
 		var summary Summary
 		if err = json.NewDecoder(io.LimitReader(in, 1<<20)).Decode(&summary); err == nil {
 			r.plan.Summary = &summary

@@ -98,7 +98,7 @@ func TestDistanceIsExact(t *testing.T) {
 		dx, dy := big.NewInt(x-60_500), big.NewInt(y-2_500)
 		square := new(big.Int).Add(new(big.Int).Mul(dx, dx), new(big.Int).Mul(dy, dy))
 		want := min(new(big.Int).Sqrt(square).Int64()/1000, 500)
-		for _, d := range p.Detail(goodTeamOfK4(p)) {
+		for _, d := range p.Detail(goodTeamOfK4()) {
 			if d.Parts.UnitDistance != -want {
 				t.Fatalf("%d m by %d m: %d km, not %d", x-60_500, y-2_500, -d.Parts.UnitDistance, want)
 			}

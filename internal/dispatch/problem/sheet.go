@@ -56,7 +56,7 @@ func readSheet(open Opener, l layout, f *faults, each func(*sheet)) *sheet {
 		s.unreadable(err)
 		return s
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }() // it was only read
 	s.reader = csv.NewReader(in)
 	s.reader.FieldsPerRecord = -1
 	s.reader.ReuseRecord = true
