@@ -90,7 +90,7 @@ describe.each([['a desk', 1440, 900], ['a phone', 390, 844]])('on %s', (_, width
     await page.getByRole('menuitem').waitFor()
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')
-    await page.getByRole('combobox', { name: '类别' }).click()
+    await page.getByRole('combobox', { name: '类别' }).click({ force: true })
     await page.getByRole('option', { name: '巩固村' }).waitFor()
     expect(await violations(page)).toEqual([])
     await page.keyboard.press('Escape')

@@ -16,8 +16,8 @@ async function pointAt(page: Page, name: string): Promise<Record<string, string>
   const box = await page.locator('.canvas').boundingBox()
   if (!box) throw new Error('there is no map')
   const card = page.locator('.hover')
-  for (let y = 12; y < box.height; y += 14) {
-    for (let x = 12; x < box.width; x += 14) {
+  for (let y = 12; y < box.height; y += 16) {
+    for (let x = 12; x < box.width; x += 16) {
       await page.mouse.move(box.x + x, box.y + y)
       if ((await card.count()) === 0) continue
       if ((await card.locator('strong').textContent({ timeout: 1000 }).catch(() => '')) !== name) continue

@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const binary = process.env.JIELI_BIN ?? join(root, 'bin/jieli')
+/** The binary refuses settings that it does not know; those of these tests are not its own. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('JIELI_')))
 const patienceMs = 60_000
 
 /** Passwords of the demo's accounts by user name, as the server prints them. */
@@ -26,7 +28,7 @@ export async function startServer(): Promise<Server> {
   const database = join(folder, 'jieli.db')
   await prepare(database)
   const address = `127.0.0.1:${await freePort()}`
-  const child = spawn(binary, ['serve', '--database', `sqlite:${database}`, '--listen', address])
+  const child = spawn(binary, ['serve', '--database', `sqlite:${database}`, '--listen', address], { env })
   const said = listen(child)
   const url = `http://${address}`
   try {
@@ -49,7 +51,9 @@ export async function startServer(): Promise<Server> {
 async function prepare(database: string) {
   const prepared = process.env.JIELI_E2E_DB
   if (prepared) return copyFile(prepared, database)
-  const demo = spawn(binary, ['demo', '--database', `sqlite:${database}`, '--examples', join(root, 'examples/hunan')])
+  const demo = spawn(binary, ['demo', '--database', `sqlite:${database}`, '--examples', join(root, 'examples/hunan')], {
+    env,
+  })
   const said = listen(demo)
   const [code] = (await once(demo, 'exit')) as [number]
   if (code !== 0) throw new Error(`jieli demo ended with ${code}:\n${said()}`)

@@ -1,6 +1,5 @@
 // The parts of the component kit that the office uses, each with its styles; nothing else of the kit is built in.
 import 'element-plus/theme-chalk/base.css'
-import 'element-plus/theme-chalk/el-autocomplete.css'
 import 'element-plus/theme-chalk/el-button.css'
 import 'element-plus/theme-chalk/el-dropdown.css'
 import 'element-plus/theme-chalk/el-dropdown-item.css'
@@ -12,7 +11,6 @@ import 'element-plus/theme-chalk/el-popper.css'
 import 'element-plus/theme-chalk/el-scrollbar.css'
 import 'element-plus/theme-chalk/el-select.css'
 
-export { ElAutocomplete } from 'element-plus/es/components/autocomplete/index'
 export { ElButton } from 'element-plus/es/components/button/index'
 export { ElConfigProvider } from 'element-plus/es/components/config-provider/index'
 export { ElDropdown, ElDropdownItem, ElDropdownMenu } from 'element-plus/es/components/dropdown/index'

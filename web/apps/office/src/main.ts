@@ -15,7 +15,8 @@ const api = createApi({
   onSignedOut: () => {
     session.drop()
     plans.forget()
-    const { fullPath } = router.currentRoute.value
+    const { fullPath, name } = router.currentRoute.value
+    if (name === 'login') return
     void router.push({ name: 'login', query: { next: fullPath, expired: '1' } })
   },
 })

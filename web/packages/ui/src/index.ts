@@ -1,6 +1,7 @@
 // Components and tokens that every app of the product shares.
 export { default as CategoryTag } from './CategoryTag.vue'
 export { default as ScaleLegend } from './ScaleLegend.vue'
+export { default as SearchBox } from './SearchBox.vue'
 export { default as ShareBar } from './ShareBar.vue'
 export { default as SortHeader } from './SortHeader.vue'
 export { default as StateNotice } from './StateNotice.vue'
