@@ -16,7 +16,7 @@ func moment(t *testing.T, text string) time.Time {
 	return at
 }
 
-func sha(text string) string {
-	sum := sha256.Sum256([]byte(text))
+func sha(text []byte) string {
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
 }

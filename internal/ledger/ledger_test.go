@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -120,11 +121,11 @@ func TestTheHashOfAKnownEntry(t *testing.T) {
 	at := "2023-06-30T08:09:10.123456Z"
 	e := domain.LedgerEntry{Seq: 7, At: moment(t, at), Actor: "a1", Action: "plan.create", Subject: "plan/p1", Region: "430000000000", Policy: "2023", Detail: `{"a":1}`, Prev: "ab"}
 	fields := []string{"jieli ledger 1", "7", at, "a1", "plan.create", "plan/p1", "430000000000", "2023", `{"a":1}`, "ab"}
-	var encoded strings.Builder
+	var encoded []byte
 	for _, f := range fields {
-		encoded.WriteString("\x00\x00\x00\x00\x00\x00\x00" + string(rune(len(f))) + f) // all lengths are below 128
+		encoded = append(binary.BigEndian.AppendUint64(encoded, uint64(len(f))), f...)
 	}
-	if got, want := ledger.HashOf(e), sha(encoded.String()); got != want {
+	if got, want := ledger.HashOf(e), sha(encoded); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	if got, want := ledger.HashOf(e), "5ff86c7d2eac979acf93bd38c5aebaa2d94a48ffb5f4b1cafe6f01383474b05d"; got != want {

@@ -177,11 +177,11 @@ var catalogue = map[string][]string{
 
 func schemaOf(t *testing.T, s *store.Store) []string {
 	t.Helper()
-	var all []string
+	parts := make([][]string, 0, len(catalogue[s.Dialect()]))
 	for _, query := range catalogue[s.Dialect()] {
-		all = append(all, lines(t, s.Writer(), query)...)
+		parts = append(parts, lines(t, s.Writer(), query))
 	}
-	return all
+	return slices.Concat(parts...)
 }
 
 // filled are the tables that have rows after storetest.Load.
@@ -355,7 +355,7 @@ func stepBegun(t *testing.T, s *store.Store) bool {
 // child is this test program in another role, see TestMain.
 func child(t *testing.T, role string, args ...string) *exec.Cmd {
 	t.Helper()
-	c := exec.CommandContext(t.Context(), os.Args[0], args...)
+	c := exec.CommandContext(t.Context(), os.Args[0], args...) //nolint:gosec // this very program
 	c.Env = append(os.Environ(), roleVariable+"="+role)
 	c.Stderr = os.Stderr
 	return c

@@ -6,8 +6,6 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/uptrace/bun"
-
 	"jieli/internal/domain"
 )
 
@@ -68,9 +66,6 @@ func one[Row any](tx *Tx, missing error, query string, args any) (Row, error) {
 	}
 	return row, err
 }
-
-// list writes values as they stand in IN (…).
-func list[T any](values []T) any { return bun.In(values) }
 
 // countyCode is the code of the county that a code lies in.
 func countyCode(c domain.Code) domain.Code { return c[:6] + "000000" }

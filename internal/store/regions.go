@@ -81,7 +81,7 @@ func RegionPath(tx *Tx, code domain.Code) ([]domain.Region, error) {
 	if !code.Valid() {
 		return nil, domain.NotFound("region", string(code))
 	}
-	path, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+validNow+`ORDER BY code`, regionArgs{Codes: list(ancestors(code))})
+	path, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+validNow+`ORDER BY code`, regionArgs{Codes: bun.List(ancestors(code))})
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +136,7 @@ func regionNames(tx *Tx, codes []domain.Code) (map[domain.Code]string, error) {
 	rows, err := all[struct {
 		Code domain.Code
 		Name string
-	}](tx, `SELECT code, name FROM region WHERE code IN (?codes) ORDER BY code, valid_from`, regionArgs{Codes: list(codes)})
+	}](tx, `SELECT code, name FROM region WHERE code IN (?codes) ORDER BY code, valid_from`, regionArgs{Codes: bun.List(codes)})
 	for _, r := range rows {
 		names[r.Code] = r.Name
 	}

@@ -137,7 +137,7 @@ func TestSQLiteIsBusyWhileAnotherProgramWrites(t *testing.T) {
 	if _, err := s.Writer().ExecContext(t.Context(), "PRAGMA busy_timeout = 1"); err != nil {
 		t.Fatal(err)
 	}
-	err := other.Write(t.Context(), func(tx *store.Tx) error {
+	err := other.Write(t.Context(), func(*store.Tx) error {
 		refused(t, s.Write(t.Context(), func(*store.Tx) error { return nil }), domain.KindBusy, "store.busy")
 		refused(t, s.Sessions().Delete("token"), domain.KindBusy, "store.busy")
 		return nil

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"github.com/uptrace/bun"
+
 	"jieli/internal/domain"
 )
 
@@ -99,7 +101,7 @@ func ListTeams(tx *Tx, scope domain.Scope, f TeamFilter) (rows []TeamRow, total 
 	if err != nil {
 		return nil, 0, err
 	}
-	args.Page = list(ids)
+	args.Page = bun.List(ids)
 	rows, err = teamRows(tx, ids, args)
 	return rows, total, err
 }

@@ -1,6 +1,10 @@
 package store
 
-import "jieli/internal/domain"
+import (
+	"slices"
+
+	"jieli/internal/domain"
+)
 
 // TeamView is everything that a team's page tells. Needs and skills are in the order of Specialities.
 type TeamView struct {
@@ -121,11 +125,11 @@ func teamMembers(tx *Tx, args teamViewArgs) ([]TeamMemberView, error) {
 }
 
 func nameTeamView(tx *Tx, view *TeamView) error {
-	codes := []domain.Code{view.County, view.Unit.Home}
+	places := [][]domain.Code{{view.County, view.Unit.Home}}
 	for _, v := range view.Villages {
-		codes = append(codes, ancestors(v.Code)...)
+		places = append(places, ancestors(v.Code))
 	}
-	names, err := regionNames(tx, codes)
+	names, err := regionNames(tx, slices.Concat(places...))
 	if err != nil {
 		return err
 	}

@@ -93,9 +93,13 @@ func (o *oracle) shares() []store.ShareActual {
 	if y, ok := o.round.Policy.Values["year"]; ok {
 		year = int(y)
 	}
-	var actual []store.ShareActual
-	for _, share := range o.round.Policy.Shares {
-		a := store.ShareActual{Share: share}
+	if o.round.Policy.Shares == nil {
+		return nil
+	}
+	actual := make([]store.ShareActual, len(o.round.Policy.Shares))
+	for i, share := range o.round.Policy.Shares {
+		a := &actual[i]
+		a.Share = share
 		for _, team := range o.plan.Teams {
 			if o.units[team.Unit].Level != share.Level {
 				continue
@@ -107,7 +111,6 @@ func (o *oracle) shares() []store.ShareActual {
 				}
 			}
 		}
-		actual = append(actual, a)
 	}
 	return actual
 }

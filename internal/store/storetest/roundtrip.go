@@ -45,9 +45,9 @@ func regionsComeOut(t *testing.T, tx *store.Tx, w *World) error {
 }
 
 func codes(regions []domain.Region) []domain.Code {
-	var all []domain.Code
-	for _, r := range regions {
-		all = append(all, r.Code)
+	all := make([]domain.Code, len(regions))
+	for i, r := range regions {
+		all[i] = r.Code
 	}
 	return all
 }
