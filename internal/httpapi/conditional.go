@@ -14,13 +14,16 @@ const worthPacking = 1400 // bytes; a smaller answer fits one packet anyway
 
 // buffer holds an answer until it is known whether it has to be sent at all.
 type buffer struct {
-	header http.Header
+	below  http.ResponseWriter
 	status int
 	body   bytes.Buffer
 }
 
 // Header gives the headers of the answer.
-func (b *buffer) Header() http.Header { return b.header }
+func (b *buffer) Header() http.Header { return b.below.Header() }
+
+// Unwrap gives the writer below to http.ResponseController, for deadlines.
+func (b *buffer) Unwrap() http.ResponseWriter { return b.below }
 
 // WriteHeader keeps the first status.
 func (b *buffer) WriteHeader(status int) {
@@ -44,7 +47,7 @@ func (s *server) conditional(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		b := &buffer{header: w.Header()}
+		b := &buffer{below: w}
 		next.ServeHTTP(b, r)
 		b.WriteHeader(http.StatusOK)
 		h := w.Header()

@@ -90,9 +90,6 @@ func (s *server) newProblem(ctx context.Context, status int, key string, params 
 // handlerError carries an error through huma to the transformer that puts it in words.
 type handlerError struct{ error }
 
-// Unwrap gives the error as the handler returned it.
-func (e *handlerError) Unwrap() error { return e.error }
-
 // GetStatus is the HTTP status that the error answers with.
 func (e *handlerError) GetStatus() int { _, status := known(e.error); return status }
 

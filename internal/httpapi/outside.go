@@ -14,6 +14,7 @@ import (
 // The limits of one request.
 const (
 	maxBody    = 64 << 10
+	bodyTime   = 20 * time.Second // a body that comes in more slowly is not waited for
 	answerTime = 30 * time.Second
 )
 

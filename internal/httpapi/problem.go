@@ -18,12 +18,3 @@ type Located struct {
 	Detail   string `json:"detail" doc:"What is wrong, in the caller's language"`
 	Location string `json:"location"`
 }
-
-// Error gives the message key; it makes a Problem an error that huma writes as it is.
-func (p *Problem) Error() string { return p.Code }
-
-// GetStatus is the HTTP status.
-func (p *Problem) GetStatus() int { return p.Status }
-
-// ContentType is that of problem details.
-func (p *Problem) ContentType(string) string { return problemType }

@@ -48,11 +48,12 @@ func (r route) path() string   { _, path, _ := strings.Cut(r.pattern, " "); retu
 // operation describes a typed route in the contract.
 func (r route) operation() huma.Operation {
 	op := huma.Operation{
-		OperationID:  r.id,
-		Method:       r.method(),
-		Path:         r.path(),
-		MaxBodyBytes: maxBody,
-		Security:     []map[string][]string{{sessionScheme: {}}},
+		OperationID:     r.id,
+		Method:          r.method(),
+		Path:            r.path(),
+		MaxBodyBytes:    maxBody,
+		BodyReadTimeout: bodyTime,
+		Security:        []map[string][]string{{sessionScheme: {}}},
 	}
 	if r.action == access.SignIn {
 		op.Security = []map[string][]string{}
