@@ -59,7 +59,7 @@ func TestDatabaseCommandsSayWhatIsWrong(t *testing.T) {
 		{[]string{"ledger", "verify", "--database", "postgres://u:secret@127.0.0.1:1/x"}, exitFailed, "127.0.0.1:1"},
 		{[]string{"ledger", "verify", "--database", empty}, exitFailed, "jieli migrate"},
 		{[]string{"migrate", "now"}, exitInput, "now"},
-		{[]string{"ledger", "verify", "--datbase", "x"}, exitInput, "datbase"},
+		{[]string{"ledger", "verify", "--store", "x"}, exitInput, "--store"},
 	} {
 		code, out, errs := on(t, nil, c.args...)
 		if code != c.code || !strings.Contains(errs, c.says) || out != "" || strings.Contains(errs, "secret") {

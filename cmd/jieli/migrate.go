@@ -52,15 +52,15 @@ func (e env) withStore(c *cobra.Command, f func(context.Context, *store.Store) e
 
 // variables are the settings in the environment, as KEY=VALUE.
 func (e env) variables() []string {
-	names := []string{"JIELI_CONFIG"}
-	for _, f := range config.Fields() {
-		names = append(names, f.Env())
-	}
 	var set []string
-	for _, name := range names {
+	take := func(name string) {
 		if value := e.getenv(name); value != "" {
 			set = append(set, name+"="+value)
 		}
+	}
+	take("JIELI_CONFIG")
+	for _, f := range config.Fields() {
+		take(f.Env())
 	}
 	return set
 }

@@ -125,7 +125,8 @@ func teamMembers(tx *Tx, args teamViewArgs) ([]TeamMemberView, error) {
 }
 
 func nameTeamView(tx *Tx, view *TeamView) error {
-	places := [][]domain.Code{{view.County, view.Unit.Home}}
+	places := make([][]domain.Code, 0, 1+len(view.Villages))
+	places = append(places, []domain.Code{view.County, view.Unit.Home})
 	for _, v := range view.Villages {
 		places = append(places, ancestors(v.Code))
 	}
