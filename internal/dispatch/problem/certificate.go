@@ -72,7 +72,8 @@ func slot[K comparable](list []int64, positions map[K]int, id K) *int64 {
 	return nil
 }
 
-// readPrices reads certificate.csv. A price that is not listed is 0.
+// readPrices reads certificate.csv. A price that is not listed is 0; where the file is optional and has none, there are
+// no prices.
 func (r *planReader) readPrices(optional bool) {
 	kinds := []string{priceVillage, priceCadre, priceHeadcount, priceUnitMax, priceUnitMin, priceShare}
 	type name struct{ kind, id string }
@@ -98,6 +99,10 @@ func (r *planReader) readPrices(optional bool) {
 		}
 		seen[name{kind, id}] = s.line
 	})
+	if optional && len(seen) == 0 {
+		r.plan.Prices = solver.Prices{}
+		return
+	}
 	if sum := r.p.priceSum(&r.plan.Prices); sum > maxMagnitude {
 		r.faults.add(Fault{File: certificateFile, Key: "problem.prices_too_large", Params: domain.Params{"sum": sum, "max": maxMagnitude}})
 	}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"jieli/internal/domain"
 )
@@ -45,8 +46,17 @@ func (f *faults) sorted() []Fault {
 // Words gives the text of a message key; i18n.Printer.Text is one.
 type Words func(key string, params map[string]any) string
 
-// Text is the fault in words, its place in front.
+// Text is the fault in words, its place in front, in one line: what an input file holds cannot steer a terminal.
 func (f Fault) Text(words Words) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, f.placed(words))
+}
+
+func (f Fault) placed(words Words) string {
 	what := words(f.Key, f.Params)
 	if f.File == "" {
 		return what

@@ -351,6 +351,17 @@ func TestNoMoreThanAHundredFaultsAreTold(t *testing.T) {
 	}
 }
 
+func TestInputCannotSteerTheTerminal(t *testing.T) {
+	_, faults := small(t).set(t, "cadres.csv", "G03", "unit", "\x1b[2J\nK9"+strings.Repeat("9", 200)).decode()
+	if len(faults) != 1 {
+		t.Fatal(faults)
+	}
+	text := faults[0].Text(problem.PlainWords)
+	if strings.ContainsAny(text, "\x1b\n") || len(text) > 300 || !strings.Contains(text, "K9") {
+		t.Errorf("%q", text)
+	}
+}
+
 func TestNoFolder(t *testing.T) {
 	_, faults := problem.Load(filepath.Join(t.TempDir(), "none"))
 	if len(faults) != 1 || faults[0].Key != "problem.no_folder" {

@@ -206,8 +206,12 @@ func TestAStartMayComeFromAnotherProblem(t *testing.T) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	if len(start.Teams) != 4 || len(start.Teams[0].Members) != 2 {
-		t.Errorf("%+v", start.Teams)
+	if len(start.Teams) != 4 || len(start.Teams[0].Members) != 2 || start.Prices.Site != nil {
+		t.Errorf("%+v", start.Plan)
+	}
+	start, faults = p.ReadStart(planFolder(t, small(t).problem(t)).open())
+	if len(faults) > 0 || len(start.Prices.Site) != 8 || start.Prices.Item[2] != 60 {
+		t.Errorf("%v %+v", faults, start)
 	}
 }
 
