@@ -21,13 +21,21 @@ import (
 	"jieli/internal/ledger"
 	"jieli/internal/solver"
 	"jieli/internal/store"
+	"jieli/internal/store/storetest/pgtest"
 )
 
 var day = time.Date(2021, 5, 21, 8, 0, 0, 0, time.UTC)
 
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
 func openStore(t *testing.T) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), store.Options{DSN: "sqlite:" + filepath.Join(t.TempDir(), "jieli.db"), Clock: func() time.Time { return day }})
+	return openAt(t, "sqlite:"+filepath.Join(t.TempDir(), "jieli.db"))
+}
+
+func openAt(t *testing.T, dsn string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{DSN: dsn, Clock: func() time.Time { return day }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +108,11 @@ func read(t *testing.T, s *store.Store, f func(tx *store.Tx) error) {
 }
 
 func TestAPlanIsKeptWithAllThatExplainsIt(t *testing.T) {
-	s := openStore(t)
+	t.Run("SQLite", func(t *testing.T) { planIsKept(t, openStore(t)) })
+	t.Run("PostgreSQL", func(t *testing.T) { planIsKept(t, openAt(t, pgtest.Database(t))) })
+}
+
+func planIsKept(t *testing.T, s *store.Store) {
 	in := smallRound(t)
 	keepRound(t, s, in)
 	phases := 0
