@@ -1,6 +1,9 @@
 package store_test
 
 import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -55,4 +58,19 @@ func TestPoolsTellWhoIsBusy(t *testing.T) {
 	if pools := s.Pools(); pools["writer"].InUse != 0 || pools["reader"].InUse != 0 || pools["writer"].Open != 1 {
 		t.Errorf("afterwards: %+v", pools)
 	}
+}
+
+// Who reads the database must not be able to take over a session.
+func TestSessionTokensAreNotKept(t *testing.T) {
+	onBoth(t, func(t *testing.T, _, dsn string) {
+		s := openMigrated(t, dsn)
+		const token = "the-token-in-the-cookie"
+		if err := s.Sessions().Commit(token, []byte("data"), time.Now().Add(time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+		rows := lines(t, s.Writer(), "SELECT token_hash, expires_at FROM session")
+		if len(rows) != 1 || strings.Contains(rows[0], token) || !strings.Contains(rows[0], fmt.Sprintf("%x", sha256.Sum256([]byte(token)))) {
+			t.Errorf("got %v", rows)
+		}
+	})
 }

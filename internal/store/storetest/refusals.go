@@ -15,6 +15,15 @@ func refusals(t *testing.T, open func(t *testing.T) *store.Store) {
 			read(t, s, func(tx *store.Tx) error { unknownIDs(t, tx, id); return nil })
 		}
 	})
+	t.Run("an unknown place in a known one", func(t *testing.T) {
+		read(t, s, func(tx *store.Tx) error {
+			_, err := store.RegionPath(tx, "430121100999")
+			refused(t, "path", err, domain.KindNotFound, "region.not_found")
+			_, err = store.RegionByCode(tx, domain.ScopeOfPrefix("43"), "430121100999")
+			refused(t, "region", err, domain.KindNotFound, "region.not_found")
+			return nil
+		})
+	})
 	t.Run("rows that break a rule of the schema", func(t *testing.T) { brokenRows(t, s, w) })
 	t.Run("rounds", func(t *testing.T) { brokenRounds(t, s, w) })
 	t.Run("plans", func(t *testing.T) { brokenPlans(t, s, w) })
