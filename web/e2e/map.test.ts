@@ -64,9 +64,9 @@ describe('the map', () => {
   })
 
   it('says where its outlines come from and that they are not an approved map', async () => {
-    const notice = office.page.locator('.notice')
-    expect(await notice.innerText()).toMatch(/示意|演示/)
-    expect(await notice.innerText()).toContain('界线来源')
+    const notices = (await office.page.locator('.notice').allInnerTexts()).join()
+    expect(notices).toMatch(/示意|演示/)
+    expect(notices).toContain('界线来源')
   })
 })
 

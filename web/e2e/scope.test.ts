@@ -48,7 +48,7 @@ describe('a county’s account', () => {
     await box.fill('沅陵')
     expect(((await (await answered).json()) as { regions: unknown[] }).regions).toEqual([])
     await box.fill('双龙')
-    await page.getByRole('option', { name: /双龙镇/ }).waitFor()
+    await page.getByRole('option', { name: /双龙镇/ }).first().waitFor()
   })
 })
 

@@ -3,7 +3,7 @@ import { createMemoryHistory } from 'vue-router'
 import { ApiError, type Api, type Me, type Plan, type Round } from '@jieli/api'
 import { createSession } from '@jieli/core'
 import { createPages, safeNext } from '../src/router'
-import { createPlans, firstPlan } from '../src/state/plans'
+import { createPlans, firstPlan, planTitle } from '../src/state/plans'
 import { anhua, plan } from './fixtures'
 
 const round = (given: Partial<Round>): Round => ({
@@ -21,6 +21,15 @@ describe('the first plan', () => {
   it('is that of the newest round that has one', () => {
     expect(firstPlan([{ round: round({ plan_id: '' }), plans: [] }, inForce])).toBe('old')
     expect(firstPlan([])).toBeUndefined()
+  })
+})
+
+describe('the title of a plan', () => {
+  it('names the round once', () => {
+    const named = round({ name: '2023—2025 轮次' })
+    expect(planTitle(named, { ...plan, name: '第一稿' }, '测算方案')).toBe('2023—2025 轮次 · 第一稿')
+    expect(planTitle(named, { ...plan, name: named.name }, '测算方案')).toBe('2023—2025 轮次 · 测算方案')
+    expect(planTitle(undefined, plan, '测算方案')).toBe(`${plan.name} · 测算方案`)
   })
 })
 

@@ -23,7 +23,7 @@ export function formatterFor(language: string): Formatter {
   const ifThere = (n: number | undefined, write: (n: number) => string) =>
     n === undefined || !Number.isFinite(n) ? missing : write(n)
   return {
-    count: (n) => ifThere(n, (v) => whole.format(v)),
+    count: (n) => ifThere(n, (v) => whole.format(v).replace('-', minus)),
     signed: (n) => (n < 0 ? minus : '+') + whole.format(Math.abs(n)),
     percent: (share, decimals = 1) => ifThere(share, (v) => formatPercent(language, v, decimals)),
     mark: (n) => ifThere(n, (v) => marks.format(v)),

@@ -6,7 +6,7 @@ export interface ColourClass {
 }
 
 /** The green-teal data ramp, light to dark; each step is told from its neighbour without hue. */
-export const ramp = ['#dcefe9', '#aad7cb', '#6fb7a8', '#31897d', '#0e5a53'] as const
+export const ramp = ['#dcefe9', '#aad7cb', '#6fb7a8', '#2b7f74', '#0e5a53'] as const
 
 /** Where there is nothing to measure. */
 export const noData = '#e6e4de'

@@ -24,6 +24,7 @@ describe('numbers', () => {
 
   it('have a true minus sign', () => {
     expect(chinese.percent(-0.015)).toBe('−1.5%')
+    expect(chinese.count(-34758)).toBe('−34,758')
   })
 
   it('are a dash where there is nothing to count', () => {

@@ -44,6 +44,11 @@ export function createPlans(api: Api): Plans {
   }
 }
 
+/** A plan's name with its round's, or with `origin` where the plan is named after its round. */
+export function planTitle(round: Round | undefined, plan: Plan, origin: string): string {
+  return !round || plan.name === round.name ? `${plan.name} · ${origin}` : `${round.name} · ${plan.name}`
+}
+
 /** Chooses among rounds that come newest first. */
 export function firstPlan(rounds: readonly RoundPlans[]): string | undefined {
   const withPlan = rounds.filter((r) => r.round.plan_id !== '')
