@@ -9,8 +9,6 @@ func answering[T any](body T) *answer[T] { return &answer[T]{body} }
 
 type noInput struct{}
 
-type noOutput struct{}
-
 // PlanPath names a plan.
 type PlanPath struct {
 	Plan string `path:"plan" maxLength:"64"`

@@ -2,6 +2,7 @@ package httpapi_test
 
 import (
 	"bytes"
+	"net/http"
 	"strings"
 	"testing"
 	"time"
@@ -33,14 +34,14 @@ func TestPostgreSQLAnswersLikeSQLite(t *testing.T) {
 			}
 			for _, path := range asks(line) {
 				one, two := a.get(path), b.get(path)
-				if one.StatusCode != two.StatusCode || (one.StatusCode == 200 && !bytes.Equal(one.body, two.body)) {
+				if one.StatusCode != two.StatusCode || (one.StatusCode == http.StatusOK && !bytes.Equal(one.body, two.body)) {
 					t.Fatalf("%s at %s:\n%d %s\n%d %s", who, path, one.StatusCode, one.body, two.StatusCode, two.body)
 				}
 			}
 		}
 		for _, query := range []string{"q=xian", "q=第", "sort=match&desc=true", "sort=leader", "sort=unit", "q=4301"} {
 			path := "/api/plans/p1/teams?" + query
-			if one, two := a.get(path), b.get(path); !bytes.Equal(one.body, two.body) && one.StatusCode == 200 {
+			if one, two := a.get(path), b.get(path); !bytes.Equal(one.body, two.body) && one.StatusCode == http.StatusOK {
 				t.Errorf("%s at %s:\n%s\n%s", who, path, one.body, two.body)
 			}
 		}

@@ -147,7 +147,7 @@ const cookieName = "jieli_session"
 
 // cookie hands the token to the browser, until it is closed; an empty token takes it away.
 func (s *server) cookie(token string) http.Cookie {
-	c := http.Cookie{
+	c := http.Cookie{ //nolint:gosec // G124: Secure follows the setting, since a development server speaks plain HTTP on loopback
 		Name: s.cookieName(), Value: token, Path: "/", HttpOnly: true, Secure: s.options.Secure, SameSite: http.SameSiteLaxMode,
 	}
 	if token == "" {
