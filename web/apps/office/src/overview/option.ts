@@ -87,6 +87,7 @@ function villages(picture: Picture) {
     z: picture.villageNames ? 4 : 3,
     silent: !picture.villageNames,
     data: marks.map((m) => datum(m, m.kind === 'served' ? 'circle' : 'diamond')),
+    itemStyle: { opacity: 1 },
     emphasis: { scale: 1.3 },
     label: { show: picture.villageNames, position: 'right' as const, formatter: '{b}', fontSize: 12, ...label },
     labelLayout: { hideOverlap: true },
