@@ -48,6 +48,12 @@ var brokenRules = []struct {
 		plan[2] = team(t, p, "T3", "K1", "430102002202;430102002201;430102002201", "D01;D03")
 		return plan
 	}, []string{"rule1_cluster", "rule1_twice"}},
+	{"rule 1: adjacent demonstration villages of two counties", func(t testing.TB, f folder) {
+		f.set(t, "villages.csv", "430103001201", "category", "demonstration").set(t, "villages.csv", "430103001201", "neighbours", "430102002203")
+		f.set(t, "villages.csv", "430102002203", "neighbours", "430102002201;430102002202;430103001201")
+	}, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
+		return append(plan[:2], team(t, p, "T3", "C1", "430102002203;430103001201", "B04;B06"))
+	}, []string{"rule1_cluster"}},
 	{"rule 1: a village in two teams", nil, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
 		return append(plan, team(t, p, "T6", "C2", "430103001201", "C01"))
 	}, []string{"rule1_twice"}},
@@ -58,6 +64,9 @@ var brokenRules = []struct {
 		plan[4] = team(t, p, "T5", "K1", "430103001201", "D04;D02")
 		return plan
 	}, []string{"rule2_region", "rule6"}},
+	{"rule 2: a village before the region", nil, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
+		return append(plan[:2], team(t, p, "T3", "C2", "430102002201", "C01;C02"))
+	}, []string{"rule2_region"}},
 	{"rule 3: a weak county unit for a key village", nil, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
 		plan[4] = team(t, p, "T5", "K4", "430103001202", "G01;G02;G03")
 		return plan
@@ -81,6 +90,9 @@ var brokenRules = []struct {
 		plan[4] = team(t, p, "T5", "C2", "430103001201", "C01;C03")
 		return plan
 	}, []string{"rule4_eligible", "rule4_eligible", "rule4_eligible"}},
+	{"rule 4: just not too old, one term short", func(t testing.TB, f folder) {
+		f.set(t, "cadres.csv", "G01", "birth_year", "1964").set(t, "cadres.csv", "G01", "terms", "1")
+	}, nil, nil},
 	{"rule 4: sent to the home township, of any village of the cluster", nil, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
 		plan[2] = team(t, p, "T3", "K1", "430102002202;430102002201;430102002203", "D01;D02")
 		return plan
@@ -99,6 +111,7 @@ var brokenRules = []struct {
 		return plan
 	}, []string{"rule5", "rule5", "rule4_eligible"}},
 	{"rule 6: a leader of too low a grade", func(_ testing.TB, f folder) { f.policy("leader_min_grade_province", 8) }, nil, []string{"rule6"}},
+	{"rule 6: a leader of just the grade", func(_ testing.TB, f folder) { f.policy("leader_min_grade_province", 7) }, nil, nil},
 	{"rule 6: a leader who is not at middle level", nil, func(t testing.TB, p *problem.Problem, plan []problem.Team) []problem.Team {
 		plan[4] = team(t, p, "T5", "K4", "430103001201", "G03")
 		return plan

@@ -7,7 +7,7 @@ import (
 
 // joinable lists the villages that may stand behind the first one in a cluster, ascending (rule 1).
 func (p *Problem) joinable(first int) []int {
-	if p.rules.clusterMax < 2 || p.villages[first].category != catDemonstration {
+	if p.villages[first].category != catDemonstration {
 		return nil
 	}
 	var out []int

@@ -331,6 +331,35 @@ func TestByteOrderMarkAndWindowsLineEndsAreTolerated(t *testing.T) {
 	}
 }
 
+// TestWhatIsJustAllowed holds the good side of the bounds that TestBadInputIsLocated holds the bad side of.
+func TestWhatIsJustAllowed(t *testing.T) {
+	for name, edit := range map[string]func(f folder) folder{
+		"as many pinned as a team has seats": func(f folder) folder {
+			return f.policy("size_max_consolidated", 2).add("pins.csv", "cadre,F01,430102002204")
+		},
+		"pinned to two villages of one cluster": func(f folder) folder {
+			return f.add("pins.csv", "cadre,D01,430102002201", "cadre,D01,430102002203")
+		},
+		"pinned to two villages that touch a third": func(f folder) folder {
+			f.set(t, "villages.csv", "430102002201", "neighbours", "430102002202").set(t, "villages.csv", "430102002203", "neighbours", "430102002202")
+			return f.add("pins.csv", "cadre,D01,430102002201", "cadre,D01,430102002203")
+		},
+		"barred where it may not go anyway": func(f folder) folder {
+			return f.add("pins.csv", "not_unit,K1,430103001201", "not_cadre,B05,430102001202")
+		},
+		"all bounds of a row": func(f folder) folder {
+			f.set(t, "units.csv", "K1", "strength", "100").set(t, "units.csv", "K1", "x", "-1000000000").set(t, "units.csv", "K1", "skill_party", "0")
+			f.set(t, "cadres.csv", "D01", "grade", "12").set(t, "cadres.csv", "D01", "rural_years", "100").set(t, "villages.csv", "430103001201", "y", "1000000000")
+			return f.set(t, "units.csv", "K1", "max_teams", "10000")
+		},
+		"a member's points just fit 31 bits": func(f folder) folder { return f.policy("w_cadre_match", 214_743) },
+	} {
+		if _, faults := edit(small(t)).decode(); len(faults) > 0 {
+			t.Errorf("%s: %v", name, faults)
+		}
+	}
+}
+
 func TestOrderOfColumnsDoesNotMatterAndOthersAreIgnored(t *testing.T) {
 	f := small(t)
 	want := f.problem(t)

@@ -38,6 +38,30 @@ func TestModelScoresAsTheContractDoes(t *testing.T) {
 	})
 }
 
+// TestOptionsCanHoldTheForced: a unit is listed for a slot only where the candidates that are pinned there may be in its team.
+func TestOptionsCanHoldTheForced(t *testing.T) {
+	forced := 0
+	rapid.Check(t, func(t *rapid.T) {
+		m := drawProblem(t).Model()
+		for s := range m.Slots {
+			for _, i := range m.Slots[s].Forced {
+				forced++
+				if _, allowed := m.Worth(i, int32(s)); !allowed {
+					t.Fatalf("slot %d holds item %d by force, which may not serve", s, i)
+				}
+				for _, o := range m.Slots[s].Options {
+					if !slices.Contains(m.Agents[o.Agent].Pool, i) {
+						t.Fatalf("agent %d leads slot %d without item %d in its pool", o.Agent, s, i)
+					}
+				}
+			}
+		}
+	})
+	if forced == 0 {
+		t.Error("nobody was pinned: the test says nothing")
+	}
+}
+
 // TestModelAllowsWhatTheRulesAllow changes a good plan a little and asks both whether it is still one.
 func TestModelAllowsWhatTheRulesAllow(t *testing.T) {
 	broken := 0

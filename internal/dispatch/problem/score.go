@@ -21,22 +21,11 @@ func (p *Problem) cadreMatch(c, v int) int64 { return match(&p.villages[v], p.ca
 // farthest is the distance, in km, from which on it counts no more.
 const farthest = 500
 
-// kilometres is the whole number of kilometres between unit and village, the root taken exactly.
+// kilometres is the whole number of kilometres between unit and village, farthest at most. Squares up to that distance are
+// far below 2^53, where the float root, cut to metres, is exact.
 func kilometres(u *unit, v *village) int64 {
 	dx, dy := u.x-v.x, u.y-v.y
-	return root(dx*dx+dy*dy) / 1000
-}
-
-// root is ⌊√n⌋ for 0 ≤ n < 2^63. The float root is off by one at most.
-func root(n int64) int64 {
-	r := int64(math.Sqrt(float64(n)))
-	for r > 0 && r > n/r {
-		r--
-	}
-	for (r + 1) <= n/(r+1) {
-		r++
-	}
-	return r
+	return min(int64(math.Sqrt(float64(dx*dx+dy*dy)))/1000, farthest)
 }
 
 // pairing is what the unit as lead of the village is worth, part by part: unit(u, v) of dispatch contract §3.
@@ -45,7 +34,7 @@ func (p *Problem) pairing(u, v int) domain.ScoreParts {
 	parts := domain.ScoreParts{
 		UnitMatch:    p.rules.unitMatch * match(at, by.skill),
 		UnitStrength: p.rules.unitStrength * by.strength * at.difficulty / 100,
-		UnitDistance: -p.rules.unitDistance * min(kilometres(by, at), farthest),
+		UnitDistance: -p.rules.unitDistance * kilometres(by, at),
 	}
 	if at.prior == u {
 		parts.UnitPrior = p.rules.unitPrior

@@ -46,6 +46,14 @@ var reasons = []struct {
 	{"the headcount is used up", func(t testing.TB, f folder) {
 		f.replace(t, "policy.csv", "headcount,18", "headcount,10")
 	}, nil, "430103001201", problem.ReasonHeadcount, map[string]int64{"units": 3, "leaders": 3, "size": 1, "penalty": 2_000_000, "members": 10, "headcount": 10}},
+	{"the headcount just does", func(t testing.TB, f folder) {
+		f.replace(t, "policy.csv", "headcount,18", "headcount,11")
+	}, nil, "430103001201", problem.ReasonPossible, map[string]int64{"units": 3, "leaders": 3, "size": 1, "penalty": 2_000_000, "gain": 2_730_450}},
+	// G01, of grade 3, would make the share of division rank a head shorter, 200,000 points: C2 sends C01 for
+	// 30·2600 + 900·55·35/100 − 150·48 + 10·3400 + 3000·6 + 8000·4.
+	{"a member makes a share shorter", func(_ testing.TB, f folder) {
+		f["shares.csv"] = "level,attribute,percent,skill\ncounty,division,100,\n"
+	}, nil, "430103001201", problem.ReasonPossible, map[string]int64{"units": 3, "leaders": 3, "size": 1, "penalty": 2_000_000, "gain": 2_672_125}},
 	// C1 sends B04: 30·6200 + 900·70·35/100 − 48 km + 10·6000 + 3000·4 + 8000·5, and 2,000,000 are spared; C2 does worse.
 	{"any team costs more than the village", func(t testing.TB, f folder) {
 		f.set(t, "units.csv", "K4", "region", "430202").policy("w_unit_distance", 1_000_000).policy("penalty_min_teams", 0)
