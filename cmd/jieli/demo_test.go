@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"jieli/internal/demo"
 	"jieli/internal/i18n"
+	"jieli/internal/store"
 )
 
 const examplesFolder = "../../examples/hunan"
@@ -182,19 +184,24 @@ func TestDemoRefusesAFolderThatIsMissing(t *testing.T) {
 	}
 }
 
-// An interruption ends the command before anything is kept; the next run starts from nothing.
+// An interruption ends the command before anything is kept.
 func TestDemoInterrupted(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
 	ctx, cancel := context.WithCancel(context.Background())
 	var out bytes.Buffer
-	stop := &stopper{at: "4/10", cancel: cancel}
+	stop := &stopper{at: "2/10", cancel: cancel}
 	code := run(ctx, []string{"demo", "--no-plan", "--database", database, "--examples", examplesFolder}, strings.NewReader(""), &out, stop,
 		func(name string) string { return map[string]string{"JIELI_LANG": "en"}[name] })
 	if code != exitFailed || out.Len() > 0 || !strings.Contains(stop.String(), "interrupted") {
 		t.Fatalf("exit %d\n%s%s", code, out.String(), stop)
 	}
-	if code, out, errOut := jieliDemo(t, "--no-plan", "--database", database, "--examples", examplesFolder); code != exitOK {
-		t.Errorf("again: exit %d\n%s%s", code, out, errOut)
+	s, err := store.Open(t.Context(), store.Options{DSN: database})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if used, _, err := demo.InUse(t.Context(), s); used || err != nil {
+		t.Errorf("in use %v: %v", used, err)
 	}
 }
 

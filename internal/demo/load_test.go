@@ -40,7 +40,7 @@ func TestLoadIntoPostgres(t *testing.T) { checkLoad(t, open(t, pgtest.Database(t
 // checkLoad loads the demo and finds it again as it was drawn.
 func checkLoad(t *testing.T, s *store.Store) {
 	t.Helper()
-	data := draw(t, 1)
+	data := oneCounty(t)
 	if used, _, err := demo.InUse(t.Context(), s); used || err != nil {
 		t.Fatalf("a new database is in use: %v", err)
 	}
@@ -58,7 +58,7 @@ func checkLoad(t *testing.T, s *store.Store) {
 		t.Errorf("the next round wants a plan: %v, %v", wants, err)
 	}
 	err := s.Read(t.Context(), func(tx *store.Tx) error {
-		return errors.Join(checkRounds(t, tx, data), checkRecorded(t, tx), checkRecord(t, tx))
+		return errors.Join(checkRounds(t, tx, data), checkRecorded(t, tx, data), checkRecord(t, tx))
 	})
 	if err != nil {
 		t.Error(err)
@@ -81,24 +81,34 @@ func checkRounds(t *testing.T, tx *store.Tx, data demo.Data) error {
 	return nil
 }
 
-func checkRecorded(t *testing.T, tx *store.Tx) error {
+func checkRecorded(t *testing.T, tx *store.Tx, data demo.Data) error {
 	t.Helper()
 	plan, err := store.PlanByID(tx, demo.RecordedPlan)
 	if err != nil {
 		return err
 	}
-	if plan.Teams != 10253 || plan.Members != 24021 || plan.Unserved != 0 || plan.Score <= 0 || plan.Origin != domain.PlanRecorded {
+	people := 0
+	for _, r := range data.Recorded {
+		people += len(r.Members)
+	}
+	if plan.Teams != int64(len(data.Recorded)) || plan.Members != int64(people) || plan.Unserved != 0 || plan.Score <= 0 || plan.Origin != domain.PlanRecorded {
 		t.Errorf("recorded plan %+v", plan)
 	}
-	team, err := store.TeamByID(tx, demo.Province.Scope(), demo.RecordedPlan, "T10253")
-	if err != nil {
-		return err
+	round, err := store.RoundByID(tx, demo.RoundInForce)
+	if round.Plan != demo.RecordedPlan || err != nil {
+		t.Errorf("plan %q counts in the round in force: %v", round.Plan, err)
 	}
-	if team.Parts.Total() == 0 {
-		t.Errorf("team without a score: %+v", team)
+	for _, r := range data.Recorded {
+		team, err := store.TeamByID(tx, demo.Province.Scope(), demo.RecordedPlan, r.ID)
+		if err != nil {
+			return err
+		}
+		if team.Parts.Total() == 0 || len(team.Members) != len(r.Members) || len(team.Villages) != len(r.Villages) {
+			t.Errorf("team %+v, recorded %+v", team, r)
+		}
 	}
 	total, _, err := store.FiguresByChild(tx, demo.Province.Scope(), demo.RecordedPlan, demo.Province)
-	if total.Members != 24021 || total.Teams != 10253 || total.Served != total.Villages {
+	if total.Members != plan.Members || total.Teams != plan.Teams || total.Served != int64(len(data.Rounds[0].Villages)) || total.Unserved != 0 {
 		t.Errorf("figures %+v", total)
 	}
 	return err
@@ -123,7 +133,7 @@ func checkRecord(t *testing.T, tx *store.Tx) error {
 
 func TestLoadRefusesADatabaseInUse(t *testing.T) {
 	s := openSQLite(t)
-	data := draw(t, 1)
+	data := oneCounty(t)
 	other := domain.RoundInput{Round: data.Rounds[0].Round, Policy: data.Policies[0]}
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		return errors.Join(store.InsertRegions(tx, data.Regions[:1]), store.InsertPolicy(tx, data.Policies[0]), store.InsertRound(tx, other),
@@ -146,7 +156,7 @@ func TestLoadRefusesADatabaseInUse(t *testing.T) {
 // A load that is stopped before a middle or its last step leaves nothing, and can be done again.
 func TestAStoppedLoadLeavesNothing(t *testing.T) {
 	s := openSQLite(t)
-	data := draw(t, 1)
+	data := oneCounty(t)
 	for _, stop := range []int{5, 9} {
 		ctx, cancel := context.WithCancel(t.Context())
 		err := demo.Load(ctx, s, data, func(_ string, done, _ int) {

@@ -104,7 +104,7 @@ func TestUnreadableFilesAreTold(t *testing.T) {
 		"demo.file_unreadable": nil,
 		"demo.file_not_gzip":   []byte("code,name"),
 		"demo.file_broken_off": pack(smallDivisions)[:40],
-		"demo.file_too_large":  pack(strings.Repeat("a", 65<<20)),
+		"demo.file_too_large":  pack(strings.Repeat("a", 17<<20)),
 		"demo.expect.csv_row":  pack(""),
 	} {
 		broken := folder(smallDivisions, smallOutlines, smallCounties)

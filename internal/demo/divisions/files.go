@@ -14,7 +14,7 @@ import (
 )
 
 // maxBytes bounds an unpacked file; the largest real one has 2 MB.
-const maxBytes = 64 << 20
+const maxBytes = 16 << 20
 
 // at is a place in a file; line and column count from 1, 0 is unknown.
 type at struct {
