@@ -173,7 +173,7 @@ func drawPlan(t *rapid.T, m *solver.Problem) []problem.Team {
 		if lead := slices.IndexFunc(items, func(i int32) bool { return m.Items[i].Leads }); lead > 0 {
 			items[0], items[lead] = items[lead], items[0]
 		}
-		next := append(slices.Clone(allowed), solver.Team{Slot: int32(s), Agent: agent, Items: items})
+		next := append(slices.Clone(allowed), solver.Team{Slot: narrow(s), Agent: agent, Items: items})
 		if _, err := solver.Score(m, next); err != nil || len(items) == 0 {
 			continue
 		}
@@ -207,11 +207,14 @@ func inModel(m *solver.Problem, teams []problem.Team) ([]solver.Team, bool) {
 		if s < 0 {
 			return nil, false
 		}
-		team := solver.Team{Slot: int32(s), Agent: int32(t.Unit)}
+		team := solver.Team{Slot: narrow(s), Agent: narrow(t.Unit)}
 		for _, c := range t.Members {
-			team.Items = append(team.Items, int32(c))
+			team.Items = append(team.Items, narrow(c))
 		}
 		out = append(out, team)
 	}
 	return out, true
 }
+
+// narrow is a position as the solver counts.
+func narrow(n int) int32 { return int32(n) } //nolint:gosec // drawn problems are small

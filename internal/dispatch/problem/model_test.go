@@ -46,7 +46,7 @@ func TestOptionsCanHoldTheForced(t *testing.T) {
 		for s := range m.Slots {
 			for _, i := range m.Slots[s].Forced {
 				forced++
-				if _, allowed := m.Worth(i, int32(s)); !allowed {
+				if _, allowed := m.Worth(i, narrow(s)); !allowed {
 					t.Fatalf("slot %d holds item %d by force, which may not serve", s, i)
 				}
 				for _, o := range m.Slots[s].Options {
