@@ -134,7 +134,7 @@ cadres.csv:25: column 2 (unit): "K9" is not in units.csv
 	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
 		t.Errorf("%v %v", left, err)
 	}
-	if code, _, told := planning(t.Context(), "zh-CN", "verify", "--in", in, "--plan", parent); code != exitInput || !strings.Contains(told, "villages.csv 第 7 行第 3 列（category）") {
+	if code, _, told := planning(t.Context(), "zh-CN", "verify", "--in", in, "--plan", parent); code != exitInput || !strings.Contains(told, "villages.csv:7: 第 3 列（category）") {
 		t.Errorf("%d %s", code, told)
 	}
 }
