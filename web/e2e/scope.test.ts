@@ -32,8 +32,10 @@ describe('a county’s account', () => {
 
   it('is told “not found” of places and teams elsewhere', async () => {
     const { page } = office
-    for (const path of ['regions/430000000000', 'regions/431222000000', 'regions/431222114000', 'teams/T00001']) {
-      await office.go(`/plans/${plan}/${path}`)
+    const elsewhere = ['430000000000', '431222000000', '431222114000'].map((code) => `/plans/${plan}/regions/${code}`)
+    // The recorded plan's first team is in Changsha.
+    for (const path of [...elsewhere, '/plans/2021-recorded/teams/T00001']) {
+      await office.go(path)
       await page.getByRole('alert').filter({ hasText: '没有找到' }).waitFor()
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(0)
     }
