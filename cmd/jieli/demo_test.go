@@ -134,7 +134,7 @@ func remove(t *testing.T, path string) {
 
 func write(t *testing.T, path, text string) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil { //nolint:gosec // a path of the test's own
 		t.Fatal(err)
 	}
 }

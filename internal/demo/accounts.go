@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -48,17 +49,13 @@ func Credentials(seed uint64) []Credential {
 	return all
 }
 
-const saltBytes = 16
-
-// accounts gives the accounts as the store keeps them.
+// accounts gives the accounts as the store keeps them, with salts of 16 bytes.
 func accounts(seed uint64, hash Hash) []domain.Account {
-	var all []domain.Account
-	for _, c := range Credentials(seed) {
+	credentials := Credentials(seed)
+	all := make([]domain.Account, 0, len(credentials))
+	for _, c := range credentials {
 		d := stream(seed, "salt/"+c.Username)
-		salt := make([]byte, saltBytes)
-		for i := range salt {
-			salt[i] = byte(d.IntN(256))
-		}
+		salt := binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, d.Uint64()), d.Uint64())
 		all = append(all, domain.Account{
 			ID: "demo-" + c.Username, Username: c.Username, Name: c.Name, Role: c.Role, Region: c.Region,
 			PasswordHash: hash(c.Password, salt), Demo: true, CreatedAt: madeAt,

@@ -13,7 +13,7 @@ var readable = regexp.MustCompile(`^[a-z]+-[a-z]+-[a-z]+-\d{3}$`)
 
 func TestAccountsFollowFromTheSeed(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		hashes := map[string]string{}
 		for i, c := range demo.Credentials(data.Seed) {
 			a := data.Accounts[i]

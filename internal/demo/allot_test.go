@@ -10,7 +10,7 @@ import (
 // The province sends two to seven teams to each formerly poor county that has as many key villages, and each of its units to one county only.
 func TestTheProvincesTeamsAreSpread(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		byCounty, countyOf := map[domain.Code]int{}, map[string]domain.Code{}
 		for _, team := range data.Recorded {
 			u := l.units[team.Unit]
@@ -41,7 +41,7 @@ func TestTheProvincesTeamsAreSpread(t *testing.T) {
 // Units that lead are matched: they fit their first villages better than the average unit of their level would.
 func TestTheRecordIsMatchedWithCare(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		matched, average := map[domain.UnitLevel]float64{}, map[domain.UnitLevel]float64{}
 		mean := meanSkills(data)
 		for _, team := range data.Recorded {

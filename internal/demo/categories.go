@@ -73,10 +73,10 @@ func demonstrations(l *land, category []domain.Category, county int, d dice, sha
 	from, to := l.in(county)
 	var order, firsts []int
 	for i := from; i < to; i++ {
-		switch category[i] {
-		case "":
+		if category[i] == "" {
 			order = append(order, i)
-		case domain.CategoryDemonstration:
+		}
+		if category[i] == domain.CategoryDemonstration {
 			firsts = append(firsts, i)
 		}
 	}

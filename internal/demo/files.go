@@ -31,7 +31,7 @@ func table(name string, rows [][]string) problem.File {
 }
 
 func regionRows(regions []domain.Region) [][]string {
-	rows := [][]string{{"code", "name", "level", "parent_code", "kind", "pinyin", "initials", "valid_from"}}
+	rows := append(make([][]string, 0, 1+len(regions)), []string{"code", "name", "level", "parent_code", "kind", "pinyin", "initials", "valid_from"})
 	for _, r := range regions {
 		rows = append(rows, []string{string(r.Code), r.Name, string(r.Level), string(r.Parent), string(r.Kind), r.Pinyin, r.Initials,
 			r.ValidFrom.Format("2006-01-02")})
@@ -40,7 +40,7 @@ func regionRows(regions []domain.Region) [][]string {
 }
 
 func unitRows(units []domain.Unit) [][]string {
-	rows := [][]string{{"id", "name", "level", "kind", "home_code", "pinyin", "initials"}}
+	rows := append(make([][]string, 0, 1+len(units)), []string{"id", "name", "level", "kind", "home_code", "pinyin", "initials"})
 	for _, u := range units {
 		rows = append(rows, []string{u.ID, u.Name, string(u.Level), u.Kind, string(u.Home), u.Pinyin, u.Initials})
 	}
@@ -48,7 +48,7 @@ func unitRows(units []domain.Unit) [][]string {
 }
 
 func cadreRows(cadres []domain.Cadre) [][]string {
-	rows := [][]string{{"id", "unit", "name", "sex", "birth_year", "politics", "position", "pinyin", "initials"}}
+	rows := append(make([][]string, 0, 1+len(cadres)), []string{"id", "unit", "name", "sex", "birth_year", "politics", "position", "pinyin", "initials"})
 	for _, c := range cadres {
 		rows = append(rows, []string{c.ID, c.Unit, c.Name, string(c.Sex), strconv.Itoa(c.BirthYear), c.Politics, c.Position, c.Pinyin, c.Initials})
 	}

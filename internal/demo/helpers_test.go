@@ -14,7 +14,7 @@ func asError(err error) *domain.Error {
 	return told
 }
 
-// lookup finds what a round holds by its key.
+// lookup finds what the round in force holds by its key.
 type lookup struct {
 	villages map[domain.Code]domain.RoundVillage
 	units    map[string]domain.RoundUnit
@@ -22,15 +22,15 @@ type lookup struct {
 	regions  map[domain.Code]domain.Region
 }
 
-func lookUp(data demo.Data, round int) lookup {
+func lookUp(data demo.Data) lookup {
 	l := lookup{map[domain.Code]domain.RoundVillage{}, map[string]domain.RoundUnit{}, map[string]domain.Candidate{}, map[domain.Code]domain.Region{}}
-	for _, v := range data.Rounds[round].Villages {
+	for _, v := range data.Rounds[0].Villages {
 		l.villages[v.Code] = v
 	}
-	for _, u := range data.Rounds[round].Units {
+	for _, u := range data.Rounds[0].Units {
 		l.units[u.ID] = u
 	}
-	for _, c := range data.Rounds[round].Candidates {
+	for _, c := range data.Rounds[0].Candidates {
 		l.people[c.ID] = c
 	}
 	for _, r := range data.Regions {

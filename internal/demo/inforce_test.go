@@ -10,7 +10,7 @@ import (
 
 func TestTheRoundInForceHasTheReportsTotals(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		people, served := 0, 0
 		var provincial []domain.Candidate
 		for _, team := range data.Recorded {
@@ -46,7 +46,7 @@ var bounds = map[domain.Category][2]int{
 // The rules of the dispatch contract §2, written out once more for the teams as recorded.
 func TestEveryRecordedTeamKeepsTheRules(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		poor := poorCounties(t)
 		servedBy, sentIn := map[domain.Code]string{}, map[string]string{}
 		for _, team := range data.Recorded {
@@ -140,7 +140,7 @@ func poorCounties(t *testing.T) map[domain.Code]bool {
 // The villages that the press report names are served, and by the units that it names.
 func TestTheReportsVillagesAreServed(t *testing.T) {
 	eachSeed(t, func(t *testing.T, data demo.Data) {
-		l := lookUp(data, 0)
+		l := lookUp(data)
 		served := map[domain.Code]demo.RecordedTeam{}
 		for _, team := range data.Recorded {
 			for _, v := range team.Villages {

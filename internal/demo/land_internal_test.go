@@ -2,6 +2,7 @@ package demo
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -29,7 +30,7 @@ func box(number int, townships, villages int) (divisions.County, []divisions.Div
 	return county, rows
 }
 
-func digits(n int) string { return string([]byte{'0' + byte(n/10), '0' + byte(n%10)}) }
+func digits(n int) string { return fmt.Sprintf("%02d", n) }
 
 // smallLand has two counties side by side.
 func smallLand(seed uint64, townships, villages int) land {

@@ -50,7 +50,7 @@ func TestTheNextRoundFollowsFromTheOneInForce(t *testing.T) {
 				servedBy[v] = team.Unit
 			}
 		}
-		before := lookUp(data, 0)
+		before := lookUp(data)
 		next := data.Rounds[1]
 		same := 0
 		for _, v := range next.Villages {

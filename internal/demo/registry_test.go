@@ -1,6 +1,7 @@
 package demo_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -78,7 +79,7 @@ func TestNamesOfTheWest(t *testing.T) {
 		for _, c := range data.Cadres {
 			if units[c.Unit].Home.At(domain.LevelCity) == city {
 				all++
-				if strings.Contains("石麻龙吴田向彭", string([]rune(c.Name)[:1])) {
+				if slices.Contains([]rune("石麻龙吴田向彭"), []rune(c.Name)[0]) {
 					west++
 				}
 			}
@@ -138,7 +139,7 @@ func TestRegionsAreSearchable(t *testing.T) {
 		}
 		ids[r.ID] = true
 	}
-	l := lookUp(data, 0)
+	l := lookUp(data)
 	for code, want := range map[domain.Code][3]string{
 		"430100000000": {"长沙市", "changshashi", "css"}, "431225000000": {"会同县", "huitongxian", "htx"},
 		"433125108207": {"甘溪村", "ganxicun", "gxc"}, "430923123208": {"沙田溪村", "shatianxicun", "stxc"},

@@ -77,7 +77,7 @@ func townships(places []place) [][]int {
 // spread draws n points, each the farthest from the others among some tries.
 func (g ground) spread(d dice, n int) []spot {
 	const tries = 12
-	var points []spot
+	points := make([]spot, 0, n)
 	for range n {
 		var best spot
 		farthest := -1.0
