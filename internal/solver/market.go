@@ -62,7 +62,7 @@ func (k *market) owe(a int32) {
 func (k *market) setPrice(v int32, price int64) {
 	d := price - k.price[v]
 	k.price[v] = price
-	for _, s := range k.m.siteSlot[k.m.siteAt[v]:k.m.siteAt[v+1]] {
+	for _, s := range k.m.slotsOf(v) {
 		k.slotPrice[s] += d
 	}
 }

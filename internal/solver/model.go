@@ -171,6 +171,12 @@ func (m *model) option(a, s int32) int32 {
 	return m.first[a] + int32(k)
 }
 
+// slotsOf lists the slots with site v.
+func (m *model) slotsOf(v int32) []int32 { return m.siteSlot[m.siteAt[v]:m.siteAt[v+1]] }
+
+// optionsOf lists the options of slot s.
+func (m *model) optionsOf(s int32) []int32 { return m.slotOpt[m.slotAt[s]:m.slotAt[s+1]] }
+
 // worths returns the worth of each pool item of agent a in option o.
 func (m *model) worths(a, o int32) []int32 {
 	n := len(m.p.Agents[a].Pool)

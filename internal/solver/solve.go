@@ -1,6 +1,7 @@
 package solver
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"runtime"
@@ -17,12 +18,10 @@ func Solve(ctx context.Context, p *Problem, s Settings) (Result, error) {
 	r := &run{ctx: ctx, s: s, began: time.Now()}
 	r.m = compile(p, workers(s.Workers))
 	r.k = newMarket(r.m)
-	none := newTally(p)
-	r.best = Result{Bound: math.MaxInt64, Score: none.score(), Status: StatusStalled}
+	r.best = Result{Bound: math.MaxInt64, Score: newTally(p).score()}
 	r.search()
-	if r.best.Score == r.best.Bound {
-		r.best.Status = StatusOptimal
-	}
+	r.best.Status = r.status()
+	r.report("done")
 	return r.best, nil
 }
 
@@ -33,6 +32,20 @@ func workers(n int) int {
 	return runtime.GOMAXPROCS(0)
 }
 
+// status says how the run ended.
+func (r *run) status() Status {
+	switch {
+	case r.best.Score == r.best.Bound:
+		return StatusOptimal
+	case r.reached():
+		return StatusTarget
+	case r.stopped():
+		return StatusStopped
+	}
+	return StatusStalled
+}
+
+// run is one call of Solve.
 type run struct {
 	ctx   context.Context
 	s     Settings
@@ -42,32 +55,32 @@ type run struct {
 	best  Result
 }
 
+// search does the work. What it has found at any time is in r.best.
 func (r *run) search() {
-	k := r.k
-	k.revalue()
-	r.report("values")
-	k.opening()
+	r.k.revalue()
 	r.bound()
-	k.warmup(60, 40000, 1000)
-	k.tune(r.m.p.ItemLimit)
-	k.revalue()
-	r.bound()
-	r.report("warmup")
-	u := newAuction(k, func() bool { return r.ctx.Err() != nil })
-	for _, eps := range []int64{100000, 20000} {
-		u.run(eps)
-		k.tune(r.m.p.ItemLimit)
-		k.revalue()
-		r.plan()
-		r.bound()
-		r.report("auction")
-		if r.ctx.Err() != nil {
-			r.best.Status = StatusStopped
-			return
-		}
-	}
+	r.startFrom(r.s.Start)
+	r.report("start")
+	parts := r.relax()
+	r.round(parts)
+	r.improve(parts)
 }
 
+func (r *run) stopped() bool { return r.ctx.Err() != nil }
+
+// startFrom takes over the teams of a plan that are still allowed beside each other.
+func (r *run) startFrom(teams []Team) {
+	t := newTally(r.m.p)
+	var kept []Team
+	for k := range teams {
+		if t.add(&teams[k]) == nil {
+			kept = append(kept, teams[k])
+		}
+	}
+	r.offer(kept)
+}
+
+// bound completes the market's prices to a certificate and keeps it where it is the best.
 func (r *run) bound() {
 	pr := r.k.certify()
 	if b := r.m.bound(&pr); b < r.best.Bound {
@@ -75,12 +88,23 @@ func (r *run) bound() {
 	}
 }
 
-// plan keeps the market's plan where it is the best so far.
-func (r *run) plan() {
-	teams := trim(r.m.p, r.k.teams())
-	if score, err := Score(r.m.p, teams); err == nil && score > r.best.Score {
+// keep staffs the options held and keeps the plan if it is the best.
+func (r *run) keep() {
+	r.k.tune(r.m.p.ItemLimit)
+	r.k.revalue()
+	r.offer(trim(r.m.p, r.k.teams()))
+}
+
+// offer keeps a plan if it is the best.
+func (r *run) offer(teams []Team) {
+	if score, err := Score(r.m.p, teams); err == nil && (score > r.best.Score || r.best.Teams == nil) {
 		r.best.Score, r.best.Teams = score, teams
 	}
+}
+
+// reached says whether the gap asked for is reached.
+func (r *run) reached() bool {
+	return r.best.Score >= r.best.Bound || r.s.TargetGap > 0 && Gap(r.best.Score, r.best.Bound) <= r.s.TargetGap
 }
 
 func (r *run) report(phase string) {
@@ -89,14 +113,19 @@ func (r *run) report(phase string) {
 	}
 }
 
-// shrink is the factor that takes 1 to ratio in so many steps.
-func shrink(steps int, ratio float64) float64 { return math.Pow(ratio, 1/float64(steps)) }
+// Gap is (bound − score)/|bound|, 0 where they are equal.
+func Gap(score, bound int64) float64 {
+	if score == bound {
+		return 0
+	}
+	return float64(bound-score) / math.Abs(float64(bound))
+}
 
 // sortTeams puts a plan in slot order, each team's leader first and the others ascending.
 func sortTeams(teams []Team) []Team {
 	for _, t := range teams {
 		slices.Sort(t.Items[1:])
 	}
-	slices.SortFunc(teams, func(x, y Team) int { return int(x.Slot) - int(y.Slot) })
+	slices.SortFunc(teams, func(x, y Team) int { return cmp.Compare(x.Slot, y.Slot) })
 	return teams
 }

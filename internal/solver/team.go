@@ -17,7 +17,7 @@ type scratch struct {
 	top    []int64 // the best values of a team's candidates, best first
 	pick   []int32 // pool positions of a team, leader first
 	order  []int32
-	cand   []candidate
+	wanted []wanted
 	lp     agentLP
 
 	picks [][]int32 // by team of joint
@@ -25,6 +25,7 @@ type scratch struct {
 	turn  []int
 	left  []int64
 	opts  []int32
+	spare []int32
 
 	setO, setQ, within, sum, lead []int64 // by set of list
 }
