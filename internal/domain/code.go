@@ -47,8 +47,9 @@ func (l Level) Below() Level {
 		return LevelCounty
 	case LevelCounty:
 		return LevelTownship
+	default:
+		return LevelVillage
 	}
-	return LevelVillage
 }
 
 // ParseCode reads a full code, or a prefix of 2, 4, 6 or 9 digits, which it pads.
