@@ -81,6 +81,7 @@ func TestAnOpenBorderIsTold(t *testing.T) {
 }
 
 // Any set of squares of a grid dissolves into simple closed rings of the same area, and no edge is left that two share.
+// There are as many polygons as pieces of land: squares that touch in a corner only stay apart.
 func TestAreasAddUp(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		chosen := rapid.SliceOfNDistinct(rapid.IntRange(0, 48), 1, 49, rapid.ID[int]).Draw(t, "squares")
@@ -95,8 +96,42 @@ func TestAreasAddUp(t *testing.T) {
 		if got := whole.SignedArea(); got != float64(len(chosen)) {
 			t.Fatalf("%d squares have area %v", len(chosen), got)
 		}
+		if pieces := pieces(chosen); len(whole) != pieces {
+			t.Fatalf("%d pieces of land became %d polygons", pieces, len(whole))
+		}
 		CheckShape(t, whole)
 	})
+}
+
+// pieces counts the groups of squares that hang together by their edges.
+func pieces(chosen []int) int {
+	left := map[int]bool{}
+	for _, c := range chosen {
+		left[c] = true
+	}
+	var clear func(c int)
+	clear = func(c int) {
+		if !left[c] {
+			return
+		}
+		delete(left, c)
+		clear(c - 7)
+		clear(c + 7)
+		if c%7 > 0 {
+			clear(c - 1)
+		}
+		if c%7 < 6 {
+			clear(c + 1)
+		}
+	}
+	n := 0
+	for _, c := range chosen {
+		if left[c] {
+			n++
+			clear(c)
+		}
+	}
+	return n
 }
 
 type fataler interface{ Fatalf(string, ...any) }
