@@ -12,7 +12,7 @@ import TeamMembers from '../src/team/TeamMembers.vue'
 import { pairsOf } from '../src/team/comparison'
 import { setLanguage } from '../src/texts'
 import { anhua, plan, points, team } from './fixtures'
-import { mounted } from './mounting'
+import { mounted, soon } from './mounting'
 
 const at = '/plans/p/regions/430923000000?m=teams'
 
@@ -173,6 +173,6 @@ describe('the log-in page', () => {
     const { page, router, fill } = await tried(() => Promise.resolve(me), '?expired=1&next=/plans/p/teams')
     expect(page.get('[role=status]').text()).toContain('登录已过期')
     await fill('u', 'p')
-    await vi.waitFor(() => expect(router.currentRoute.value.fullPath).toBe('/plans/p/teams'), 10_000)
+    await soon(() => expect(router.currentRoute.value.fullPath).toBe('/plans/p/teams'))
   })
 })

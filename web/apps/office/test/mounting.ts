@@ -1,8 +1,9 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import type { Component } from 'vue'
+import { vi } from 'vitest'
 import { createMemoryHistory, createRouter, type Router } from 'vue-router'
 import type { Api } from '@jieli/api'
-import { createSession } from '@jieli/core'
+import { createSession, type Session } from '@jieli/core'
 import { createPages } from '../src/router'
 import { servicesKey } from '../src/services'
 import { createPlans } from '../src/state/plans'
@@ -13,16 +14,30 @@ export async function mounted(component: Component, given: {
   props?: Record<string, unknown>
   api?: Partial<Api>
   at?: string
-}): Promise<{ page: VueWrapper; router: Router }> {
+  /** Components that are not drawn, such as those that need a canvas. */
+  without?: string[]
+}): Promise<{ page: VueWrapper; router: Router; session: Session }> {
   await setLanguage('zh-CN')
   const api = { me: () => Promise.reject(new Error('nobody asked')), ...given.api } as Api
   const session = createSession(api)
   const router = createRouter({ history: createMemoryHistory(), routes: createPages(session, createMemoryHistory()).options.routes })
   await router.push(given.at ?? '/login')
+  const stubs = Object.fromEntries((given.without ?? []).map((name) => [name, true]))
   const page = mount(component, {
     props: given.props,
-    global: { plugins: [texts, router], provide: { [servicesKey as symbol]: { api, session, plans: createPlans(api) } } },
+    global: {
+      stubs,
+      plugins: [texts, router],
+      provide: { [servicesKey as symbol]: { api, session, plans: createPlans(api) } },
+    },
     attachTo: document.body,
   })
-  return { page, router }
+  return { page, router, session }
+}
+
+const patienceMs = 30_000
+
+/** Waits until a check holds, however busy the machine is. */
+export function soon(check: () => void): Promise<void> {
+  return vi.waitFor(check, patienceMs)
 }
