@@ -183,3 +183,24 @@ func TestAStoppedLoadLeavesNothing(t *testing.T) {
 		t.Errorf("after all: %v", err)
 	}
 }
+
+// A demo whose next round has a plan wants no other.
+func TestAPlanIsWantedOnce(t *testing.T) {
+	s := openSQLite(t)
+	data := oneCounty(t)
+	if err := demo.Load(t.Context(), s, data, nil); err != nil {
+		t.Fatal(err)
+	}
+	empty := domain.PlanDetail{Plan: domain.Plan{
+		ID: "2023-1", Round: demo.RoundNext, Policy: demo.PolicyNext, Name: "空", Origin: domain.PlanSolved, Status: "stopped", CreatedBy: "system",
+	}}
+	err := s.Write(t.Context(), func(tx *store.Tx) error {
+		return errors.Join(store.InsertPlan(tx, empty), store.SetRoundPlan(tx, demo.RoundNext, empty.ID))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if wants, err := demo.WantsPlan(t.Context(), s); wants || err != nil {
+		t.Errorf("wants a plan: %v, %v", wants, err)
+	}
+}

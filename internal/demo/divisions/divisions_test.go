@@ -9,6 +9,8 @@ import (
 	"jieli/internal/demo/divisions"
 	"jieli/internal/demo/outline"
 	"jieli/internal/domain"
+
+	"pgregory.net/rapid"
 )
 
 func real(t testing.TB) divisions.Examples {
@@ -111,4 +113,17 @@ func TestVillageName(t *testing.T) {
 			t.Errorf("%s became %s, want %s", name, got, want)
 		}
 	}
+}
+
+// Shortening a name twice is shortening it once, and every way of writing a village comes to the same name.
+func TestShortNamesAreSettled(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		stem := rapid.StringMatching(`[山水田石杨李][家溪冲坪塘]`).Draw(t, "stem")
+		for _, ending := range []string{"村", "村委会", "村村委会", "村民委员会", "村村民委员会", "村委会会", "村村民委委会"} {
+			short := divisions.VillageName(stem + ending)
+			if short != stem+"村" || divisions.VillageName(short) != short {
+				t.Fatalf("%s became %s", stem+ending, short)
+			}
+		}
+	})
 }

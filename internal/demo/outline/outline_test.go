@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"math"
+	"slices"
 	"testing"
 
 	"jieli/internal/demo/outline"
@@ -193,4 +194,27 @@ func TestAreaOfAFarSmallRingIsExactEnough(t *testing.T) {
 	if a := far.SignedArea(); math.Abs(a-1e-6) > 1e-12 {
 		t.Fatalf("area %g", a)
 	}
+}
+
+// The order in which neighbours are given changes where rings begin, not what they enclose.
+func TestOrderDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		chosen := rapid.SliceOfNDistinct(rapid.IntRange(0, 24), 1, 25, rapid.ID[int]).Draw(t, "squares")
+		var forth, back []outline.Shape
+		for i := range chosen {
+			a, b := chosen[i], chosen[len(chosen)-1-i]
+			forth, back = append(forth, square(float64(a%5), float64(a/5))), append(back, square(float64(b%5), float64(b/5)))
+		}
+		one, err := outline.Dissolve(forth...)
+		other, otherErr := outline.Dissolve(back...)
+		if err != nil || otherErr != nil || len(one) != len(other) || one.SignedArea() != other.SignedArea() {
+			t.Fatalf("%v (%v) and %v (%v)", one, err, other, otherErr)
+		}
+		for c := range 25 {
+			p := outline.Point{float64(c%5) + 0.5, float64(c/5) + 0.5}
+			if one.Contains(p) != other.Contains(p) || one.Contains(p) != slices.Contains(chosen, c) {
+				t.Fatalf("%v is inside one way and outside another", p)
+			}
+		}
+	})
 }
