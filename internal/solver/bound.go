@@ -1,13 +1,20 @@
 package solver
 
+import "math"
+
 // Bound is the certificate: for any prices within their signs (CheckPrices) no plan scores more than
 //
 //	Σ_v σ_v + Σ_i π_i + λ·limit + Σ_a (α_a·max_a − β_a·min_a) + Σ_v max(0, −penalty_v − σ_v) + Σ_sets max(0, best)
 //
 // where best is the most that a team for the set brings in after all prices (dispatch contract §5). It is the Lagrangian
-// relaxation of "at most once" for sites and items, of the agents' numbers, the limit and the quotas.
+// relaxation of "at most once" for sites and items, of the agents' numbers, the limit and the quotas. The problem has to
+// pass Validate; where a worth is out of its range the bound is math.MaxInt64.
 func Bound(p *Problem, pr Prices) int64 {
-	return compile(p, workers(0)).bound(&pr)
+	m := compile(p, workers(0))
+	if m.excess.Load() {
+		return math.MaxInt64
+	}
+	return m.bound(&pr)
 }
 
 // bound is Bound on the compiled problem.

@@ -3,7 +3,6 @@ package solver
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -67,7 +66,7 @@ func (f *lu) factor(n int, column func(pos int32) []entry) (badPos, badRow []int
 	f.pivotOf, f.pivotAt = refill(f.pivotOf, n, -1), refill(f.pivotAt, n, -1)
 	if len(f.work) != n {
 		f.work = make([]float64, n)
-		f.todo.resize(n)
+		f.todo = newBitset(n)
 	}
 	f.l.reset()
 	f.u.reset()
@@ -297,19 +296,16 @@ func (f *lu) ftran(v []float64, nonzero []int32, out func(pos int32, x float64))
 
 // todoL solves with L in place; the members of todo afterwards are where the result may not be zero.
 func (f *lu) todoL() {
-	for w := range f.todo {
-		done := uint64(0)
-		for f.todo[w]&^done != 0 {
-			k := int32(w<<6 + bits.TrailingZeros64(f.todo[w]&^done))
-			done |= 1 << (k & 63)
-			if x := f.work[k]; x != 0 {
-				for _, e := range f.l.of(k) {
-					f.work[e.at] -= e.val * x
-					f.todo.add(e.at)
-				}
-			}
+	f.todo.each(func(k int32) {
+		x := f.work[k]
+		if x == 0 {
+			return
 		}
-	}
+		for _, e := range f.l.of(k) {
+			f.work[e.at] -= e.val * x
+			f.todo.add(e.at)
+		}
+	})
 }
 
 // btran solves Bᵀ·z = v, v by position; it calls out for every nonzero of z by row. It leaves v zero.
@@ -337,19 +333,16 @@ func (f *lu) btran(v []float64, nonzero []int32, out func(row int32, x float64))
 
 // todoUT solves with the transpose of U in place.
 func (f *lu) todoUT() {
-	for w := range f.todo {
-		done := uint64(0)
-		for f.todo[w]&^done != 0 {
-			k := int32(w<<6 + bits.TrailingZeros64(f.todo[w]&^done))
-			done |= 1 << (k & 63)
-			if x := f.work[k]; x != 0 {
-				x /= f.diag[k]
-				f.work[k] = x
-				for _, e := range f.ut.of(k) {
-					f.work[e.at] -= e.val * x
-					f.todo.add(e.at)
-				}
-			}
+	f.todo.each(func(k int32) {
+		x := f.work[k]
+		if x == 0 {
+			return
 		}
-	}
+		x /= f.diag[k]
+		f.work[k] = x
+		for _, e := range f.ut.of(k) {
+			f.work[e.at] -= e.val * x
+			f.todo.add(e.at)
+		}
+	})
 }

@@ -3,6 +3,7 @@ package solver
 import (
 	"math"
 	"slices"
+	"sync/atomic"
 )
 
 // barred marks an item that may not serve in a slot, in model.worth.
@@ -30,6 +31,8 @@ type model struct {
 	slotAt   []int32 // options of slot s are slotOpt[slotAt[s]:slotAt[s+1]]
 	slotOpt  []int32
 	owner    []int32 // by option: its agent
+
+	excess atomic.Bool // some worth is beyond ±maxWorth
 }
 
 // compile lays the problem out. Options that no team can be made for are left out.
@@ -89,6 +92,9 @@ func (m *model) fillWorth() {
 			for _, i := range p.Agents[a].Pool {
 				m.worth[k] = barred
 				if w, ok := p.Worth(i, m.slot[o]); ok {
+					if w < -maxWorth || w > maxWorth {
+						m.excess.Store(true)
+					}
 					m.worth[k] = int32(w)
 				}
 				k++

@@ -2,23 +2,29 @@ package solver
 
 import "fmt"
 
-// blockSizes are how many sites a block may have, from level to level; the last level is the whole.
-var blockSizes = []int{400, 3000}
+// Levels of blocks: how many sites one may have. The whole follows where it is not much larger.
+const (
+	smallBlock = 400
+	largeBlock = 3000
+	wholeBlock = 4000
+)
 
 // relax solves the linear program, block by block and then larger blocks from those, and takes its prices. It returns
 // the finest blocks.
 func (r *run) relax() []*master {
 	var parts, finest []*master
-	for n, blocks := range r.m.levels(blockSizes) {
-		if n > 0 && r.stopped() {
+	for n, blocks := range r.m.levels([]int{smallBlock, largeBlock}) {
+		if n > 0 && (r.stopped() || len(blocks) == 1 && len(r.m.p.Sites) > wholeBlock) {
 			break
 		}
-		parts = r.level(blocks, parts)
+		l := &level{run: r, blocks: blocks, at: newIndex(r.m, blocks), parts: make([]*master, len(blocks))}
+		if n == 0 {
+			l.sample()
+		}
+		l.solve(parts, 1)
+		parts = l.parts
 		if n == 0 {
 			finest = parts
-			if len(blocks) > 1 {
-				r.balance(parts)
-			}
 		}
 		if len(parts) == 1 {
 			parts[0].release(teamGain, r.stopped)
@@ -43,31 +49,62 @@ func (r *run) export(parts []*master) {
 	r.bound()
 }
 
-// level solves the blocks, starting from the parts that they are made of.
-func (r *run) level(blocks []block, parts []*master) []*master {
-	at := newIndex(r.m, blocks)
-	out := make([]*master, len(blocks))
-	r.m.each(len(blocks), 1, func(b int, _ *scratch) {
-		w := newMaster(r.k, at, blocks[b], len(blocks) == 1)
-		if len(blocks) == 1 {
-			w.each = func(n int, f func(int, *scratch)) { r.m.each(n, 8, f) }
+// level is the programs of the blocks of one level.
+type level struct {
+	*run
+	blocks []block
+	at     *index
+	parts  []*master
+}
+
+// sampling is how many blocks stand for one in the first guess of the limit's price.
+const sampling = 12
+
+// sample solves a few of many blocks, for a guess of the limit's price.
+func (l *level) sample() {
+	if len(l.blocks) < 3*sampling {
+		return
+	}
+	l.solve(nil, sampling)
+	sites := 0
+	var some []*master
+	for b := 0; b < len(l.blocks); b += sampling {
+		sites += len(l.blocks[b].sites)
+		some = append(some, l.parts[b])
+	}
+	l.balance(some, float64(l.m.p.ItemLimit)*float64(sites)/float64(len(l.m.p.Sites)))
+}
+
+// solve solves every step-th block that is not solved yet, starting from the parts that it is made of, and brings the
+// limit's price to where all together keep to it.
+func (l *level) solve(from []*master, step int) {
+	l.m.each((len(l.blocks)+step-1)/step, 1, func(k int, _ *scratch) {
+		b := k * step
+		if l.parts[b] != nil {
+			return
 		}
-		for _, c := range parts {
-			if at.owner[c.block.sites[0]] == int32(b) {
+		w := newMaster(l.k, l.at, l.blocks[b], len(l.blocks) == 1)
+		if len(l.blocks) == 1 {
+			w.each = func(n int, f func(int, *scratch)) { l.m.each(n, 8, f) }
+		}
+		for _, c := range from {
+			if l.at.owner[c.block.sites[0]] == int32(b) {
 				w.inherit(c)
 			}
 		}
 		w.lp.ready()
-		w.settle(teamGain, r.stopped)
-		out[b] = w
+		w.settle(teamGain, l.stopped)
+		l.parts[b] = w
 	})
-	return out
+	if step == 1 && len(l.blocks) > 1 {
+		l.balance(l.parts, float64(l.m.p.ItemLimit))
+	}
 }
 
 // balance looks for the limit's price at which the blocks together take as many items as the limit allows: first as if
 // teams only changed in size, then by regula falsi.
-func (r *run) balance(parts []*master) {
-	k, limit := r.k, float64(r.m.p.ItemLimit)
+func (r *run) balance(parts []*master, limit float64) {
+	k := r.k
 	if limit == 0 {
 		return
 	}
@@ -79,15 +116,17 @@ func (r *run) balance(parts []*master) {
 		} else {
 			under = [2]float64{float64(k.limit), items}
 		}
-		if r.stopped() || items <= limit && (items > 0.998*limit || k.limit == 0) {
+		if r.stopped() || items <= limit && (items > 0.997*limit || k.limit == 0) {
 			return
 		}
 		switch {
 		case over[1] > 0 && under[1] > 0:
 			t := (over[1] - 0.999*limit) / (over[1] - under[1])
 			k.limit = int64(over[0] + t*(under[0]-over[0]))
+		case over[1] == 0:
+			k.limit = min(r.resized(parts, limit), int64(0.9*under[0]))
 		default:
-			k.limit = max(r.resized(parts), int64(1.2*over[0]))
+			k.limit = max(r.resized(parts, limit), int64(1.1*over[0]))
 		}
 		k.revalue()
 		r.m.each(len(parts), 1, func(b int, _ *scratch) {
@@ -107,7 +146,7 @@ func (r *run) items(parts []*master) float64 {
 }
 
 // resized is the limit's price that suits the options which the blocks take for the most part.
-func (r *run) resized(parts []*master) int64 {
+func (r *run) resized(parts []*master, limit float64) int64 {
 	r.k.clear()
 	sc := &scratch{}
 	for _, w := range parts {
@@ -116,7 +155,7 @@ func (r *run) resized(parts []*master) int64 {
 		}
 	}
 	held, _ := r.k.demand(func(int32) bool { return true })
-	r.k.tune(int64(float64(r.m.p.ItemLimit) * float64(held) / r.items(parts)))
+	r.k.tune(int64(limit * float64(held) / r.items(parts)))
 	r.k.clear()
 	return r.k.limit
 }

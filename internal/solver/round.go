@@ -75,7 +75,7 @@ func (r *run) improve(parts []*master) {
 		newMender(r.k, mendStep, r.stopped).run()
 		r.keep()
 		r.report(fmt.Sprint("round ", n+1))
-		if float64(r.best.Score-before) < 1e-5*math.Abs(float64(r.best.Score)) {
+		if float64(r.best.Score-before) <= 1e-5*math.Abs(float64(r.best.Score)) {
 			idle++
 		} else {
 			idle = 0

@@ -3,6 +3,7 @@ package solver
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"math"
 	"runtime"
 	"slices"
@@ -17,6 +18,9 @@ func Solve(ctx context.Context, p *Problem, s Settings) (Result, error) {
 	}
 	r := &run{ctx: ctx, s: s, began: time.Now()}
 	r.m = compile(p, workers(s.Workers))
+	if r.m.excess.Load() {
+		return Result{}, fmt.Errorf("solver: a worth is beyond ±%d points", maxWorth)
+	}
 	r.k = newMarket(r.m)
 	r.best = Result{Bound: math.MaxInt64, Score: newTally(p).score()}
 	r.search()
@@ -59,7 +63,7 @@ type run struct {
 func (r *run) search() {
 	r.k.revalue()
 	r.bound()
-	r.startFrom(r.s.Start)
+	r.resume()
 	r.report("start")
 	parts := r.relax()
 	r.round(parts)
@@ -68,16 +72,37 @@ func (r *run) search() {
 
 func (r *run) stopped() bool { return r.ctx.Err() != nil }
 
-// startFrom takes over the teams of a plan that are still allowed beside each other.
-func (r *run) startFrom(teams []Team) {
-	t := newTally(r.m.p)
-	var kept []Team
-	for k := range teams {
-		if t.add(&teams[k]) == nil {
-			kept = append(kept, teams[k])
+// resume takes over what is still good of an earlier run: its prices, and the teams that are still allowed beside each
+// other; what those leave unserved is mended at once.
+func (r *run) resume() {
+	if w := r.s.Warm; w != nil && r.m.p.CheckPrices(*w) == nil {
+		copy(r.k.price, w.Site)
+		copy(r.k.quota, w.Quota)
+		r.k.limit = w.Limit
+		r.k.repriceSlots()
+		r.k.revalue()
+		r.bound()
+		if b := r.m.bound(w); b <= r.best.Bound {
+			r.best.Bound, r.best.Prices = b, *w
 		}
 	}
-	r.offer(kept)
+	if len(r.s.Start) == 0 {
+		return
+	}
+	t := newTally(r.m.p)
+	sc := &scratch{}
+	var kept []Team
+	for k := range r.s.Start {
+		if team := &r.s.Start[k]; t.add(team) == nil {
+			kept = append(kept, Team{team.Slot, team.Agent, slices.Clone(team.Items)})
+			if o := r.m.option(team.Agent, team.Slot); o >= 0 {
+				r.holdToo(o, sc)
+			}
+		}
+	}
+	r.offer(trim(r.m.p, kept))
+	newMender(r.k, mendStep, r.stopped).run()
+	r.keep()
 }
 
 // bound completes the market's prices to a certificate and keeps it where it is the best.

@@ -28,6 +28,10 @@ type scratch struct {
 	spare []int32
 
 	setO, setQ, within, sum, lead []int64 // by set of list
+
+	gains  []gain  // of one agent's options
+	exact  []gain  // best team of exactly a set of pool items
+	inside []int32 // the set within a set whose exact team is best
 }
 
 // zeros returns n zeros, to be left zero.

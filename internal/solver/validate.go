@@ -9,7 +9,7 @@ import (
 // the run or of the bound can overflow.
 const (
 	maxAmount = int64(1) << 40 // points of an option, a penalty, a leader's bonus
-	maxWorth  = math.MaxInt32  // points of an item in a team
+	maxWorth  = 1 << 30        // points of an item in a team
 	maxQuota  = int64(1) << 20 // what an item adds to a quota
 	maxForced = 32             // items forced into a slot
 	maxCount  = int64(1) << 31 // numbers of teams, sizes and the limit
@@ -17,7 +17,7 @@ const (
 )
 
 // Validate says what is wrong with a problem: an index that points nowhere, an amount out of its range, something listed
-// twice. Worths are not looked at; Solve holds them to ±2³¹.
+// twice, two slots of one set with different sites. Worths are not looked at; Solve holds them to ±2³⁰.
 func (p *Problem) Validate() error {
 	if p.Worth == nil {
 		return fmt.Errorf("solver: no Worth")
@@ -110,11 +110,16 @@ func (p *Problem) checkItems() (float64, error) {
 func (p *Problem) checkSlots() (float64, error) {
 	most := make([]float64, len(p.Sites)) // the largest option by first site; no site has two teams
 	seen := make([]int, len(p.Agents))
+	of := make([]int, len(p.Slots)+1) // by set: one of its slots, from 1
 	for s := range p.Slots {
 		slot := &p.Slots[s]
 		if err := p.checkSlot(slot); err != nil {
 			return 0, fmt.Errorf("slot %d: %w", s, err)
 		}
+		if o := of[slot.Set]; o > 0 && !sameSites(slot.Sites, p.Slots[o-1].Sites) {
+			return 0, fmt.Errorf("slots %d and %d are of one set but not of the same sites", o-1, s)
+		}
+		of[slot.Set] = s + 1
 		for _, o := range slot.Options {
 			if o.Agent < 0 || int(o.Agent) >= len(p.Agents) {
 				return 0, fmt.Errorf("slot %d: no agent %d", s, o.Agent)
@@ -192,3 +197,12 @@ func (p *Problem) CheckPrices(pr Prices) error {
 }
 
 func anyAmount(int) int64 { return maxAmount }
+
+func sameSites(a, b []int32) bool {
+	for _, v := range a {
+		if !contains(b, v) {
+			return false
+		}
+	}
+	return len(a) == len(b)
+}
