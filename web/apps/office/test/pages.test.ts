@@ -123,7 +123,11 @@ describe('the list of teams', () => {
     const teams = vi.fn<Api['teams']>((_plan, { offset = 0, limit = 100 }) =>
       Promise.resolve({ rows: rows.slice(offset, offset + limit), total: rows.length }))
     const made = await mounted(TeamsPage, {
-      props: { plan: 'p' }, api: { teams, region: () => Promise.resolve(anhua) }, at: `/plans/p/teams${query}`,
+      props: { plan: 'p' }, api: {
+        teams,
+        region: () => Promise.resolve(anhua),
+        searchRegions: () => Promise.resolve([{ ...anhua.region, path: ['湖南省', '益阳市'] }]),
+      }, at: `/plans/p/teams${query}`,
     })
     await flushPromises()
     return { ...made, teams, asked: () => teams.mock.lastCall?.[1] }
@@ -163,6 +167,14 @@ describe('the list of teams', () => {
     await page.get('.chip button').trigger('click')
     await soon(() => expect(asked()).not.toHaveProperty('region'))
   })
+
+  it('is narrowed to a division that one looks for', async () => {
+    const { page, asked } = await open()
+    await page.get('input[aria-label=按地区筛选]').setValue('anhua')
+    await soon(() => expect(page.find('[role=option]').exists()).toBe(true))
+    await page.get('[role=option]').trigger('click')
+    await soon(() => expect(asked()).toHaveProperty('region', '430923000000'))
+  })
 })
 
 it('unserved villages have the server’s reason', async () => {
@@ -171,7 +183,7 @@ it('unserved villages have the server’s reason', async () => {
     reason: 'unserved.headcount', params: {}, text: '总人数已用满。',
   }
   const unserved = vi.fn<Api['unserved']>(() => Promise.resolve({ rows: [row], total: 1 }))
-  const { page } = await mounted(UnservedPage, { props: { plan: 'p' }, api: { unserved }, at: '/plans/p/unserved' })
+  const { page } = await mounted(UnservedPage, { props: { plan: 'p' }, api: { unserved, searchRegions: () => Promise.resolve([]) }, at: '/plans/p/unserved' })
   await flushPromises()
   expect(page.get('tr.row').text()).toContain('总人数已用满。')
   expect(page.get('tr.row a').attributes('href')).toBe('/plans/p/regions/430923101000?village=430923101202')
