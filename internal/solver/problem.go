@@ -111,6 +111,11 @@ type Result struct {
 	Prices Prices
 	Bound  int64 // no plan scores more
 	Status Status
+
+	// Tight are prices of sites, the limit and quotas, and TightBound is AgentBound at them. No plan scores more than
+	// either bound; what lies between the two is the relaxation's own part of the gap.
+	Tight      Prices
+	TightBound int64
 }
 
 // Solver is the shape of Solve, for those who want to put another in its place.

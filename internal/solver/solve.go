@@ -22,7 +22,7 @@ func Solve(ctx context.Context, p *Problem, s Settings) (Result, error) {
 		return Result{}, fmt.Errorf("solver: a worth is beyond ±%d points", maxWorth)
 	}
 	r.k = newMarket(r.m)
-	r.best = Result{Bound: math.MaxInt64, Score: newTally(p).score()}
+	r.best = Result{Bound: math.MaxInt64, TightBound: math.MaxInt64, Score: newTally(p).score()}
 	r.search()
 	r.best.Status = r.status()
 	r.report("done")
@@ -66,6 +66,7 @@ func (r *run) search() {
 	r.resume()
 	r.report("start")
 	parts := r.relax()
+	r.sharpen(r.best.Prices)
 	r.round(parts)
 	r.improve(parts)
 }
