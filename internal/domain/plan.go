@@ -11,8 +11,9 @@ const (
 	PlanSolved   PlanOrigin = "solved"   // made by the solver, with a certificate
 )
 
-// Plan is one way to send the teams of a round. Score and Bound are points; Bound is 0 for a recorded plan, which has
-// no certificate.
+// Plan is one way to send the teams of a round. Score and the bounds are points. Bound is that of the certificate in the
+// dispatch contract, TightBound that of the unit-wise certificate, which lets every unit's teams be made of whole people;
+// both are 0 for a recorded plan, which has no certificate.
 type Plan struct {
 	ID             string
 	Round          string
@@ -20,7 +21,9 @@ type Plan struct {
 	Origin         PlanOrigin
 	Policy         string // id of the policy version that it was made under
 	Status         string // how the solver ended: "optimal", "target", "stalled", "stopped"; "recorded" otherwise
-	Score, Bound   int64
+	Score          int64
+	Bound          int64
+	TightBound     int64
 	Teams, Members int64
 	Unserved       int64
 	Seconds        float64
@@ -29,12 +32,29 @@ type Plan struct {
 	CreatedAt      time.Time
 }
 
-// Gap is (bound − score)/|bound|, the share by which the best plan could at most be better; 0 without a bound.
+// Gap is by what share of the tighter bound the best plan could at most be better; 0 without a bound.
 func (p Plan) Gap() float64 {
-	if p.Bound == 0 {
+	if p.TightBound != 0 {
+		return Gap(p.Score, min(p.Bound, p.TightBound))
+	}
+	return Gap(p.Score, p.Bound)
+}
+
+// RelaxationGap is the part of the contract's gap that is due to its certificate alone and that no plan could close:
+// (bound − tight bound)/|bound|; 0 where both are not known.
+func (p Plan) RelaxationGap() float64 {
+	if p.TightBound == 0 || p.TightBound >= p.Bound {
 		return 0
 	}
-	return float64(p.Bound-p.Score) / max(float64(p.Bound), -float64(p.Bound))
+	return Gap(p.TightBound, p.Bound)
+}
+
+// Gap is (bound − score)/|bound|, 0 for a bound of 0.
+func Gap(score, bound int64) float64 {
+	if bound == 0 {
+		return 0
+	}
+	return float64(bound-score) / max(float64(bound), -float64(bound))
 }
 
 // ScoreParts is a team's score, part by part, in points. UnitDistance is zero or negative.

@@ -9,11 +9,15 @@ import (
 
 func TestGap(t *testing.T) {
 	for _, c := range []struct {
-		score, bound int64
-		want         float64
-	}{{90, 100, 0.1}, {100, 100, 0}, {-110, -100, 0.1}, {5, 0, 0}} {
-		if got := (Plan{Score: c.score, Bound: c.bound}).Gap(); math.Abs(got-c.want) > 1e-12 {
-			t.Errorf("score %d, bound %d: gap %v, want %v", c.score, c.bound, got, c.want)
+		score, bound, tight int64
+		gap, relaxation     float64
+	}{
+		{90, 100, 0, 0.1, 0}, {100, 100, 0, 0, 0}, {-110, -100, 0, 0.1, 0}, {5, 0, 0, 0, 0},
+		{90, 200, 100, 0.1, 0.5}, {90, 100, 120, 0.1, 0}, {-110, 10, -100, 0.1, 11},
+	} {
+		p := Plan{Score: c.score, Bound: c.bound, TightBound: c.tight}
+		if math.Abs(p.Gap()-c.gap) > 1e-12 || math.Abs(p.RelaxationGap()-c.relaxation) > 1e-12 {
+			t.Errorf("%+v: gap %v, the relaxation's %v", c, p.Gap(), p.RelaxationGap())
 		}
 	}
 }

@@ -39,7 +39,7 @@ type ShareFigures struct {
 }
 
 // Plan is one way to send the teams of a round. Partial says that the caller sees a part of the plan's area only: then
-// score, teams, members, unserved and villages count that part, and bound, gap, digest and shares, which belong to the whole, are
+// score, teams, members, unserved and villages count that part, and bounds, gaps, digest and shares, which belong to the whole, are
 // left at zero.
 type Plan struct {
 	ID            string            `json:"id"`
@@ -50,8 +50,10 @@ type Plan struct {
 	Status        string            `json:"status" doc:"How the solver ended: optimal, target, stalled or stopped; recorded otherwise"`
 	Partial       bool              `json:"partial" doc:"The figures cover the caller's region, not the whole plan"`
 	Score         int64             `json:"score"`
-	Bound         int64             `json:"bound" doc:"No plan scores more; 0 for a plan without certificate"`
-	Gap           float64           `json:"gap" doc:"(bound − score)/|bound|"`
+	Bound         int64             `json:"bound" doc:"No plan scores more, by the certificate of the dispatch contract; 0 for a plan without one"`
+	TightBound    int64             `json:"tight_bound" doc:"No plan scores more, by the unit-wise certificate; 0 for a plan without one"`
+	Gap           float64           `json:"gap" doc:"(b − score)/|b| with the tighter bound b: by what share the best plan could at most be better"`
+	RelaxationGap float64           `json:"relaxation_gap" doc:"(bound − tight_bound)/|bound|: what the contract's certificate cannot see, whatever the plan"`
 	Teams         int64             `json:"teams"`
 	Members       int64             `json:"members"`
 	Unserved      int64             `json:"unserved"`

@@ -245,7 +245,7 @@ func homePlan() domain.PlanDetail {
 	return domain.PlanDetail{
 		Plan: domain.Plan{
 			ID: "p1", Round: "2023", Name: "第一稿", Origin: domain.PlanSolved, Policy: "policy-2023", Status: "optimal",
-			Score: 2000, Bound: 2500, Teams: 4, Members: 5, Unserved: 1, Seconds: 1.5, ProblemDigest: "ab12",
+			Score: 2000, Bound: 5000, TightBound: 2500, Teams: 4, Members: 5, Unserved: 1, Seconds: 1.5, ProblemDigest: "ab12",
 			CreatedBy: "a-province", CreatedAt: time.Date(2023, 5, 2, 8, 0, 0, 0, time.UTC),
 		},
 		Teams: teams,

@@ -70,7 +70,8 @@ func planOf(tx *store.Tx, g grant, p domain.Plan) (Plan, error) {
 	if !g.whole {
 		return plan, nil
 	}
-	plan.Score, plan.Bound, plan.Gap = p.Score, p.Bound, p.Gap()
+	plan.Score, plan.Bound, plan.TightBound = p.Score, p.Bound, p.TightBound
+	plan.Gap, plan.RelaxationGap = p.Gap(), p.RelaxationGap()
 	plan.Teams, plan.Members, plan.Unserved, plan.ProblemDigest = p.Teams, p.Members, p.Unserved, p.ProblemDigest
 	shares, err := store.PlanShares(tx, p.ID)
 	plan.Shares = sharesOf(shares)

@@ -22,7 +22,7 @@ func TestRoundsAndPlans(t *testing.T) {
 		t.Fatalf("plans %+v", plans)
 	}
 	p := want[httpapi.Plan](c, "/api/plans/p1")
-	if p.Partial || p.Score != 2000 || p.Bound != 2500 || p.Gap != 0.2 || p.Teams != 4 || p.Members != 5 || p.Unserved != 1 ||
+	if p.Partial || p.Score != 2000 || p.Bound != 5000 || p.TightBound != 2500 || p.Gap != 0.2 || p.RelaxationGap != 0.5 || p.Teams != 4 || p.Members != 5 || p.Unserved != 1 ||
 		p.Villages != 6 || p.ProblemDigest != "ab12" || p.Policy.ValidFrom != "2023-05-01" || p.Status != "optimal" {
 		t.Errorf("plan %+v", p)
 	}
@@ -39,7 +39,7 @@ func TestAPlanSeenFromACountyIsThatCountysPart(t *testing.T) {
 	if !p.Partial || p.Teams != 2 || p.Members != 3 || p.Unserved != 0 || p.Villages != 3 {
 		t.Errorf("plan %+v", p)
 	}
-	if p.Bound != 0 || p.Gap != 0 || p.ProblemDigest != "" || len(p.Shares) != 0 || p.Score == 2000 {
+	if p.Bound != 0 || p.TightBound != 0 || p.Gap != 0 || p.RelaxationGap != 0 || p.ProblemDigest != "" || len(p.Shares) != 0 || p.Score == 2000 {
 		t.Errorf("the whole shows through: %+v", p)
 	}
 }

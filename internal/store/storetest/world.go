@@ -53,7 +53,7 @@ func Draw(seed uint64, size Size) *World {
 	}
 	w.Rounds = []domain.RoundInput{w.drawRound(r, size, "2021", 2021), w.drawRound(r, size, "2023", 2023)}
 	w.Plans = []domain.PlanDetail{w.drawPlan(r, 0, "p1"), w.drawPlan(r, 1, "p2"), w.drawPlan(r, 1, "p3")}
-	w.Plans[0].Origin, w.Plans[0].Status, w.Plans[0].Bound = domain.PlanRecorded, "recorded", 0
+	w.Plans[0].Origin, w.Plans[0].Status, w.Plans[0].Bound, w.Plans[0].TightBound = domain.PlanRecorded, "recorded", 0, 0
 	w.Plans[0].Problem, w.Plans[0].Certificate = nil, nil
 	w.drawAccounts()
 	return w

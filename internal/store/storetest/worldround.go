@@ -72,7 +72,7 @@ func (w *World) drawRound(r *rand.Rand, size Size, id string, year int) domain.R
 func (w *World) drawPlan(r *rand.Rand, round int, id string) domain.PlanDetail {
 	in := w.Rounds[round]
 	p := domain.PlanDetail{Plan: domain.Plan{ID: id, Round: in.Round.ID, Name: "方案" + id, Origin: domain.PlanSolved, Policy: in.Policy.ID,
-		Status: "stalled", Score: r.Int64N(1e9), Bound: 2e9, Seconds: 12.25, ProblemDigest: "ab", CreatedBy: "a1",
+		Status: "stalled", Score: r.Int64N(1e9), Bound: 2e9, TightBound: 1e9 + r.Int64N(1e9), Seconds: 12.25, ProblemDigest: "ab", CreatedBy: "a1",
 		CreatedAt: Day.Add(time.Duration(len(id)+int(id[1])) * time.Hour)}, Problem: []byte{0, 1, 0xff, '\''}, Certificate: []byte("c")}
 	cadres := r.Perm(len(w.Cadres))
 	for i := 0; i < len(in.Villages); i++ {

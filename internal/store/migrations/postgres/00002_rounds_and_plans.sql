@@ -82,6 +82,7 @@ CREATE TABLE plan (
   status         text COLLATE "C" NOT NULL,
   score          bigint NOT NULL,
   bound          bigint NOT NULL,
+  tight_bound    bigint NOT NULL, -- 0 for none
   teams          bigint NOT NULL,
   members        bigint NOT NULL,
   unserved       bigint NOT NULL,

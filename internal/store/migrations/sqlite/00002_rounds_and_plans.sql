@@ -84,6 +84,7 @@ CREATE TABLE plan (
   status         TEXT NOT NULL,
   score          INTEGER NOT NULL,
   bound          INTEGER NOT NULL,
+  tight_bound    INTEGER NOT NULL, -- 0 for none
   teams          INTEGER NOT NULL,
   members        INTEGER NOT NULL,
   unserved       INTEGER NOT NULL,

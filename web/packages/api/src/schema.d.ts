@@ -292,14 +292,14 @@ export interface components {
         Plan: {
             /**
              * Format: int64
-             * @description No plan scores more; 0 for a plan without certificate
+             * @description No plan scores more, by the certificate of the dispatch contract; 0 for a plan without one
              */
             bound: number;
             /** Format: date-time */
             created_at: string;
             /**
              * Format: double
-             * @description (bound − score)/|bound|
+             * @description (b − score)/|b| with the tighter bound b: by what share the best plan could at most be better
              */
             gap: number;
             id: string;
@@ -313,6 +313,11 @@ export interface components {
             policy: components["schemas"]["PolicyRef"];
             /** @description SHA-256 of the problem snapshot, hex */
             problem_digest: string;
+            /**
+             * Format: double
+             * @description (bound − tight_bound)/|bound|: what the contract's certificate cannot see, whatever the plan
+             */
+            relaxation_gap: number;
             round: string;
             /** Format: int64 */
             score: number;
@@ -326,6 +331,11 @@ export interface components {
             status: string;
             /** Format: int64 */
             teams: number;
+            /**
+             * Format: int64
+             * @description No plan scores more, by the unit-wise certificate; 0 for a plan without one
+             */
+            tight_bound: number;
             /** Format: int64 */
             unserved: number;
             /** Format: int64 */
