@@ -9,12 +9,22 @@ const jointItems = 10
 const impossible = -int64(1) << 56
 
 // joint staffs several options of agent a at once, no item twice, at the given costs. It returns what the teams are
-// worth together, or -never where no way was found, and leaves each team's pool positions in sc.picks, leader first.
+// worth together, or -never and no picks where no way was found, and leaves each team's pool positions in sc.picks, leader first.
 // One team, and two from a pool of jointItems at most, are staffed in the best way; beyond that pairs take turns.
 func (m *model) joint(a int32, options []int32, cost []int64, sc *scratch) int64 {
 	for len(sc.picks) < len(options) {
 		sc.picks = append(sc.picks, nil)
 	}
+	v := m.staffAll(a, options, cost, sc)
+	if v == -never { // what an earlier agent left must not pass for this one's
+		for h := range options {
+			sc.picks[h] = sc.picks[h][:0]
+		}
+	}
+	return v
+}
+
+func (m *model) staffAll(a int32, options []int32, cost []int64, sc *scratch) int64 {
 	switch n := len(options); {
 	case n == 0:
 		return 0

@@ -98,6 +98,9 @@ func (k *market) teams() []Team {
 	for a := range k.held {
 		k.m.joint(int32(a), k.held[a], k.dues[a], sc)
 		for h, o := range k.held[a] {
+			if len(sc.picks[h]) == 0 {
+				continue
+			}
 			team := Team{Slot: k.m.slot[o], Agent: int32(a)}
 			for _, j := range sc.picks[h] {
 				team.Items = append(team.Items, k.m.p.Agents[a].Pool[j])
