@@ -19,6 +19,8 @@ export async function launch(width = 1440, height = 900): Promise<OwnBrowser> {
     headless: true,
     viewport: { width, height },
     locale: 'zh-CN',
+    // Nothing is half faded in when it is looked at.
+    reducedMotion: 'reduce',
     args: [
       '--headless',
       '--no-sandbox',
