@@ -9,6 +9,7 @@ func commands(e env) []*cobra.Command {
 		newServeCommand(e),
 		newPlanCommand(e),
 		newVerifyCommand(e),
+		newExplainCommand(e),
 		newUserCommand(e),
 		newLedgerCommand(e),
 		newMigrateCommand(e),

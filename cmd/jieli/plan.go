@@ -20,6 +20,7 @@ type planOptions struct {
 	workers       int
 	limit         time.Duration
 	seed          uint64
+	gap           float64 // percent
 }
 
 // newPlanCommand finds a plan for a problem folder (dispatch contract, head).
@@ -36,6 +37,7 @@ func newPlanCommand(e env) *cobra.Command {
 	c.Flags().StringVar(&o.from, "from", "", e.text.Text("plan.flag_from", nil))
 	c.Flags().IntVar(&o.workers, "workers", 0, e.text.Text("plan.flag_workers", nil))
 	c.Flags().DurationVar(&o.limit, "time-limit", time.Minute, e.text.Text("plan.flag_time", nil))
+	c.Flags().Float64Var(&o.gap, "target-gap", 0, e.text.Text("plan.flag_gap", nil))
 	c.Flags().Uint64Var(&o.seed, "seed", 0, e.text.Text("plan.flag_seed", nil))
 	return c
 }
@@ -68,6 +70,8 @@ func (o planOptions) check() error {
 		negative = "workers"
 	case o.limit < 0:
 		negative = "time-limit"
+	case !(o.gap >= 0): // no number is none either
+		negative = "target-gap"
 	}
 	if negative == "" {
 		return nil
@@ -75,7 +79,8 @@ func (o planOptions) check() error {
 	return &exitError{exitInput, &domain.Error{Kind: domain.KindInvalid, Key: "plan.flag_negative", Params: domain.Params{"flag": negative}}}
 }
 
-// plan reads the problem, makes sure that the folder can be written, solves, and writes the plan as a whole.
+// plan reads the problem, makes sure that the folder can be written, solves, and writes the plan as a whole. Where ctx
+// ends, the search does, and the best plan so far is written.
 func (e env) plan(ctx context.Context, o planOptions) error {
 	if err := o.check(); err != nil {
 		return err
@@ -84,8 +89,9 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
-	settings := problem.Settings{Workers: o.workers, Seed: o.seed, TimeLimit: o.limit, Progress: e.progress()}
-	if settings.From, err = e.loadStart(p, o.from); err != nil {
+	settings := problem.Settings{Workers: o.workers, Seed: o.seed, TimeLimit: o.limit, TargetGap: o.gap / 100,
+		Stop: ctx.Done(), Progress: e.progress()}
+	if settings.From, settings.Former, err = e.loadStart(p, o.from); err != nil {
 		return err
 	}
 	out, err := problem.NewOutput(o.out)
@@ -93,10 +99,7 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 		return err
 	}
 	defer out.Discard()
-	plan, err := p.Solve(ctx, settings)
-	if ctx.Err() != nil {
-		return &domain.Error{Kind: domain.KindBusy, Key: "plan.interrupted"}
-	}
+	plan, err := p.Solve(context.WithoutCancel(ctx), settings)
 	if err != nil {
 		return err
 	}
@@ -104,10 +107,21 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
+	var changes []problem.Change
+	if plan.Kept != nil {
+		changes = p.Changes(settings.Former, plan.Teams)
+		files = append(files, problem.ChangesFile(changes, e.text.Text))
+	}
 	if err := out.Commit(files); err != nil {
 		return err
 	}
-	e.printSummary(plan, len(p.Unserved(plan.Teams)))
+	e.printSummary(p, plan)
+	if plan.Kept != nil {
+		e.printChanges(*plan.Kept, changes)
+	}
+	if plan.Status == solver.StatusStopped {
+		e.tell("plan.stopped", domain.Params{"gap": percent(plan.Gap())})
+	}
 	return nil
 }
 
@@ -120,16 +134,17 @@ func (e env) loadProblem(dir string) (*problem.Problem, error) {
 	return p, nil
 }
 
-func (e env) loadStart(p *problem.Problem, dir string) (*problem.Plan, error) {
+// loadStart reads the plan to start from, and its teams by name; nil without one.
+func (e env) loadStart(p *problem.Problem, dir string) (*problem.Plan, []problem.FormerTeam, error) {
 	if dir == "" {
-		return nil, nil
+		return nil, nil, nil
 	}
 	start, faults := p.ReadStart(problem.Folder(dir))
 	if len(faults) > 0 {
-		return nil, e.refuse(faults)
+		return nil, nil, e.refuse(faults)
 	}
-	e.tell("plan.start", domain.Params{"teams": len(start.Teams)})
-	return &start.Plan, nil
+	e.tell("plan.start", domain.Params{"teams": len(start.Former)})
+	return &start.Plan, start.Former, nil
 }
 
 // refuse tells the faults of the input and gives the error to end with.
@@ -172,8 +187,39 @@ func known(n int64) string {
 	return strconv.FormatInt(n, 10)
 }
 
-func (e env) printSummary(plan problem.Plan, unserved int) {
+// printSummary tells the plan's figures, and how fair it is in a line of words.
+func (e env) printSummary(p *problem.Problem, plan problem.Plan) {
 	fmt.Fprintln(e.out, e.text.Text("plan.summary", domain.Params{
-		"score": plan.Score, "bound": plan.Bound, "gap": fmt.Sprintf("%.4f", 100*plan.Gap()),
-		"teams": len(plan.Teams), "members": plan.Members(), "unserved": unserved}))
+		"score": plan.Score, "bound": plan.Bound, "gap": percent(plan.Gap()),
+		"teams": len(plan.Teams), "members": plan.Members(), "unserved": len(p.Unserved(plan.Teams))}))
+	fmt.Fprintln(e.out, e.fairness(p.Fairness(plan.Teams).Summary()))
 }
+
+// fairness puts in words which way strong units lean, how even counties are, and the weakest county.
+func (e env) fairness(f problem.FairnessSummary) string {
+	lean := "plan.lean_even"
+	switch {
+	case f.Concentration >= 0.005:
+		lean = "plan.lean_hard"
+	case f.Concentration <= -0.005:
+		lean = "plan.lean_easy"
+	}
+	return e.text.Text("plan.fairness", domain.Params{"lean": e.text.Text(lean, nil), "concentration": fmt.Sprintf("%+.3f", f.Concentration),
+		"gini": fmt.Sprintf("%.3f", f.Gini), "county": string(f.Weakest)})
+}
+
+// printChanges tells what stayed and counts what did not, kind by kind.
+func (e env) printChanges(kept problem.Kept, changes []problem.Change) {
+	fmt.Fprintln(e.out, e.text.Text("plan.kept", domain.Params{"teams": kept.Teams, "members": kept.Members, "changes": len(changes)}))
+	for from := 0; from < len(changes); {
+		to := from
+		for to < len(changes) && changes[to].Kind == changes[from].Kind {
+			to++
+		}
+		fmt.Fprintln(e.out, e.text.Text("change."+string(changes[from].Kind), domain.Params{"count": to - from}))
+		from = to
+	}
+}
+
+// percent is a share in hundredths, with four decimals.
+func percent(share float64) string { return fmt.Sprintf("%.4f", 100*share) }

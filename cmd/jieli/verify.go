@@ -40,7 +40,7 @@ func (e env) verify(in, dir string) error {
 	found := folder.Plan
 	found.Score, found.Bound = p.Score(found.Teams).Total(), p.Bound(found.Prices)
 	faults = slices.Concat(folder.Wrong, p.Check(found.Teams), p.CheckClaims(folder, found.Score, found.Bound))
-	e.printSummary(found, len(p.Unserved(found.Teams)))
+	e.printSummary(p, found)
 	if len(faults) == 0 {
 		e.tell("verify.good", nil)
 		return nil

@@ -37,10 +37,15 @@ const (
 	maxMembers = 10_000_000
 )
 
-// DispatchKeys is the catalogue of the dispatch contract §1, policy.csv, in its order.
+// Keep is the key of this product's own: what each unchanged team, and each member who stays, is worth when a plan is made
+// anew from an earlier one. It is no part of the contract's score.
+const Keep = "keep"
+
+// DispatchKeys is the catalogue of the dispatch contract §1, policy.csv, in its order, with Keep at its end.
 func DispatchKeys() []Key {
 	keys := append(ruleKeys(), weightKeys()...)
 	keys = append(keys, penaltyKeys()...)
+	keys = append(keys, Key{Name: Keep, Default: 60_000, Max: maxPoints, Unit: UnitPoints})
 	for i := range keys {
 		keys[i].Meaning = "policy.dispatch." + keys[i].Name
 	}

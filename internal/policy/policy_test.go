@@ -20,6 +20,7 @@ var contract = map[string]int64{
 	"w_cadre_match": 10, "w_cadre_rural": 3000, "w_cadre_young": 15000, "w_leader_grade": 8000, "w_cluster_percent": 60,
 	"penalty_key": 4000000, "penalty_weak": 3000000, "penalty_demonstration": 2500000, "penalty_consolidated": 2000000,
 	"penalty_min_teams": 500000, "headcount": 0, "penalty_share": 2000,
+	policy.Keep: 60000, // this product's own: not in the contract
 }
 
 func TestTheCatalogueIsTheContracts(t *testing.T) {

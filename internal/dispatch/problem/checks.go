@@ -187,7 +187,7 @@ func (d *decoder) checkMagnitude() {
 	if clusters > maxClusters {
 		d.faults.add(Fault{File: villagesFile, Key: "problem.too_many_clusters", Params: domain.Params{"max": maxClusters}})
 	}
-	if seat := p.seatMost(); seat > math.MaxInt32 {
+	if seat := p.rules.seatMost(); seat > math.MaxInt32 {
 		d.faults.add(Fault{File: policyFile, Key: "problem.seat_too_large", Params: domain.Params{"points": seat, "max": math.MaxInt32}})
 	}
 	if sum := p.magnitude(clusters); sum > maxMagnitude {
@@ -196,9 +196,7 @@ func (d *decoder) checkMagnitude() {
 }
 
 // seatMost is the most that a member can add to a team. The solver keeps it in 32 bits.
-func (p *Problem) seatMost() int64 {
-	return 10_000*p.rules.cadreMatch + seasoned*p.rules.cadreRural + p.rules.cadreYoung
-}
+func (r *rules) seatMost() int64 { return 10_000*r.cadreMatch + seasoned*r.cadreRural + r.cadreYoung }
 
 // magnitude is a number that no sum over teams, penalties or the best teams of all clusters exceeds.
 func (p *Problem) magnitude(clusters float64) float64 {
@@ -216,7 +214,7 @@ func (p *Problem) magnitude(clusters float64) float64 {
 func (p *Problem) teamMost() float64 {
 	r := &p.rules
 	pairing := 10_000*float64(r.unitMatch) + float64(r.unitPrior) + 100*float64(r.unitStrength) + farthest*float64(r.unitDistance)
-	seat := float64(p.seatMost()) + 100*float64(r.penaltyShare)*float64(len(p.shares))
+	seat := float64(p.rules.seatMost()) + 100*float64(r.penaltyShare)*float64(len(p.shares))
 	size := float64(slices.Max(r.sizeMax[:]))
 	return pairing*(1+float64(r.clusterMax)*float64(r.clusterPercent)/100) + size*seat + highestGrade*float64(r.leaderBonus) + float64(r.penaltyMinTeams)
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"io"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -98,9 +99,11 @@ func (p *Problem) cadreRows() [][]string {
 	})
 }
 
-// policyRows has every key, so that the files mean the same when a default changes.
+// policyRows has every key of the contract, so that the files mean the same when a default changes. Other programs do not
+// know this product's own key: it stands there only where it was set.
 func (p *Problem) policyRows() [][]string {
-	return rowsOf([]string{"key", "value"}, policy.DispatchKeys(), func(k policy.Key) []string {
+	keys := slices.DeleteFunc(policy.DispatchKeys(), func(k policy.Key) bool { return k.Name == policy.Keep && p.Policy[k.Name] == k.Default })
+	return rowsOf([]string{"key", "value"}, keys, func(k policy.Key) []string {
 		return []string{k.Name, decimal(p.Policy[k.Name])}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"jieli/internal/domain"
@@ -18,6 +19,7 @@ type Plan struct {
 	Bound   int64 // no plan of the problem scores more
 	Status  solver.Status
 	Seconds float64 // how long it was worked on
+	Kept    *Kept   // what it keeps of the plan that it was made from; nil without one
 }
 
 // Gap is (bound − score)/|bound|, the share by which the best plan could at most be better.
@@ -34,41 +36,89 @@ func (plan Plan) Members() int {
 
 // Settings steer Solve. The zero value is a sensible default.
 type Settings struct {
-	Workers   int           // goroutines; 0 is as many as there are processors. The plan does not depend on it.
-	Seed      uint64        // same problem, seed and version: same plan, unless time stops the run
-	TimeLimit time.Duration // how long to search at most; 0 is no limit
-	TargetGap float64       // good enough; 0 goes on until nothing more is gained
-	From      *Plan         // an earlier plan to start from, with prices where it has a certificate
+	Workers   int             // goroutines; 0 is as many as there are processors. The plan does not depend on it.
+	Seed      uint64          // same problem, seed and version: same plan, unless time stops the run
+	TimeLimit time.Duration   // how long to search at most; 0 is no limit
+	TargetGap float64         // good enough; 0 goes on until nothing more is gained
+	Stop      <-chan struct{} // closed: end the search with the best plan so far; nil is never
+	From      *Plan           // an earlier plan to change as little as the policy key keep asks; its certificate is used where it has one
+	Former    []FormerTeam    // the teams of From, where they name what the problem no longer has; nil is those of From
 	Progress  func(solver.Progress)
 }
 
-// Solve looks for the best plan until it is found, nothing more is gained, or time is up, and then gives the best so far.
-// Where ctx ends there is no plan, only its error. The plan is held against the rules and the score before it is handed
-// out: a difference is an error, never a plan.
+// Solve looks for the best plan until it is found, nothing more is gained, time is up or Stop is closed, and then gives
+// the best so far, with its true bound. Where ctx ends there is no plan, only its error. The plan is held against the
+// rules and the score before it is handed out: a difference is an error, never a plan.
+//
+// With From, unchanged teams and members who stay are paid for while the search goes on. Score, Bound and Prices are the
+// contract's all the same; Kept tells what was looked for.
+//
+// Errors: problem.no_plan_yet (KindBusy) where the search was stopped before it had any team.
 func (p *Problem) Solve(ctx context.Context, s Settings) (Plan, error) {
 	began := time.Now()
-	timed, stop := ctx, func() {}
-	if s.TimeLimit > 0 {
-		timed, stop = context.WithTimeout(ctx, s.TimeLimit)
-	}
-	defer stop()
+	timed, end := until(ctx, s)
+	defer end()
 	m := p.Model()
-	result, err := solver.Solve(timed, m, p.solverSettings(m, s))
+	paid := m
+	if s.From != nil {
+		if s.Former == nil {
+			s.Former = p.Former(s.From.Teams)
+		}
+		if p.rules.keep > 0 {
+			paid = p.payForKeeping(m, s.Former)
+		}
+	}
+	result, err := solver.Solve(timed, paid, p.solverSettings(m, s))
 	if err = cmp.Or(ctx.Err(), err); err != nil {
 		return Plan{}, fmt.Errorf("solve: %w", err)
 	}
-	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status}
-	p.priceIdleUnits(&plan.Prices)
+	plan, err := p.planOf(m, result)
+	if err != nil {
+		return Plan{}, err
+	}
+	if s.From != nil {
+		p.settle(m, &plan, s)
+	}
 	plan.Seconds = time.Since(began).Seconds()
 	return plan, p.prove(plan)
+}
+
+// until is the context of the search: it ends with ctx, at the time limit and when Stop is closed.
+func until(ctx context.Context, s Settings) (context.Context, func()) {
+	timed, end := context.WithCancel(ctx)
+	free := end
+	if s.TimeLimit > 0 {
+		timed, free = context.WithTimeout(timed, s.TimeLimit)
+	}
+	if s.Stop != nil {
+		go func() {
+			select {
+			case <-s.Stop:
+			case <-timed.Done():
+			}
+			end()
+		}()
+	}
+	return timed, func() { free(); end() }
+}
+
+// planOf reads what the solver found.
+func (p *Problem) planOf(m *solver.Problem, result solver.Result) (Plan, error) {
+	if result.Status == solver.StatusStopped && (len(result.Teams) == 0 || len(result.Prices.Site) != len(p.villages)) {
+		return Plan{}, &domain.Error{Kind: domain.KindBusy, Key: "problem.no_plan_yet"}
+	}
+	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status}
+	p.priceIdleUnits(&plan.Prices)
+	return plan, nil
 }
 
 func (p *Problem) solverSettings(m *solver.Problem, s Settings) solver.Settings {
 	settings := solver.Settings{Workers: s.Workers, Seed: s.Seed, TargetGap: s.TargetGap, Progress: s.Progress}
 	if s.From != nil {
-		settings.Start = p.startFrom(m, s.From.Teams)
+		settings.Start = p.startFrom(m, p.mended(s.Former))
 		if len(s.From.Prices.Site) == len(p.villages) {
-			settings.Warm = &s.From.Prices
+			warm := p.fitting(s.From.Prices)
+			settings.Warm = &warm
 		}
 	}
 	return settings
@@ -101,8 +151,13 @@ func (p *Problem) priceIdleUnits(prices *solver.Prices) {
 }
 
 // Bound is the upper bound of dispatch contract §5 at the prices, which keep CheckPrices.
-func (p *Problem) Bound(prices solver.Prices) int64 {
-	m := p.Model()
+func (p *Problem) Bound(prices solver.Prices) int64 { return p.boundOn(p.Model(), prices) }
+
+// boundOn is Bound for those who have the model, which is left as it is.
+func (p *Problem) boundOn(m *solver.Problem, prices solver.Prices) int64 {
+	open := *m
+	open.Agents = slices.Clone(m.Agents)
+	m = &open
 	var extra int64
 	for u := range m.Agents { // §5 counts the teams of units that may lead none; the solver leaves such units out
 		if p.units[u].lead == none && m.Agents[u].Max == 0 {

@@ -31,15 +31,29 @@ type Summary struct {
 	Unserved int     `json:"unserved"`
 	Status   string  `json:"status"`
 	Seconds  float64 `json:"seconds"`
+
+	Fairness *FairnessSummary `json:"fairness,omitempty"`
+	Kept     *KeptSummary     `json:"kept,omitempty"` // only of a plan that was made from an earlier one
+}
+
+// KeptSummary is Kept in summary.json.
+type KeptSummary struct {
+	Teams     int   `json:"teams"`
+	Members   int   `json:"members"`
+	Bonus     int64 `json:"bonus"`
+	Objective int64 `json:"objective"`
+	Bound     int64 `json:"bound"`
 }
 
 // PlanFiles are the plan's files by dispatch contract §4; words puts the reasons in unserved.csv. The same plan gives
 // the same bytes, but for the seconds in the summary.
 func (p *Problem) PlanFiles(plan Plan, words Words) ([]File, error) {
 	unserved := p.Unserved(plan.Teams)
+	fairness := p.Fairness(plan.Teams).Summary()
 	summary, err := json.MarshalIndent(Summary{
 		Score: plan.Score, Bound: plan.Bound, Gap: plan.Gap(), Teams: len(plan.Teams), Members: plan.Members(),
 		Unserved: len(unserved), Status: string(plan.Status), Seconds: math.Round(plan.Seconds*1000) / 1000,
+		Fairness: &fairness, Kept: (*KeptSummary)(plan.Kept),
 	}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("summary: %w", err)

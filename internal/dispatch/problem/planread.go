@@ -15,6 +15,7 @@ import (
 // out; Unserved and Summary are what the folder itself says, nil where it does not say.
 type PlanFolder struct {
 	Plan
+	Former   []FormerTeam // the teams as they stand there, by names
 	Unserved []domain.Code
 	Summary  *Summary
 	Wrong    []Fault
@@ -29,7 +30,7 @@ func (p *Problem) ReadPlan(open Opener) (*PlanFolder, []Fault) { return p.readPl
 func (p *Problem) ReadStart(open Opener) (*PlanFolder, []Fault) { return p.readPlan(open, true) }
 
 func (p *Problem) readPlan(open Opener, start bool) (*PlanFolder, []Fault) {
-	r := &planReader{p: p, open: open, faults: &faults{}, wrongs: &faults{}, teams: map[string]int{}}
+	r := &planReader{p: p, open: open, faults: &faults{}, wrongs: &faults{}, teams: map[string]int{}, former: map[string]int{}}
 	r.plan.Prices = p.NoPrices()
 	r.readTeams()
 	r.readMembers()
@@ -53,6 +54,7 @@ type planReader struct {
 	faults, wrongs *faults
 	plan           PlanFolder
 	teams          map[string]int // position in plan.Teams
+	former         map[string]int // position in plan.Former
 	leader         []bool         // by team: its leader is known
 }
 
@@ -65,6 +67,7 @@ func (r *planReader) readTeams() {
 	l := layout{file: teamsFile, columns: []string{"team", "unit", "villages"}}
 	readSheet(r.open, l, r.faults, func(s *sheet) {
 		t := Team{ID: s.text("team"), Unit: r.p.unitAt(s.text("unit"))}
+		r.name(s)
 		for _, code := range strings.Split(s.text("villages"), ";") {
 			if v, known := r.p.village[domain.Code(code)]; known {
 				t.Villages = append(t.Villages, v)
@@ -88,6 +91,26 @@ func (r *planReader) readTeams() {
 	r.leader = make([]bool, len(r.plan.Teams))
 }
 
+// name keeps the team of the row as it stands there.
+func (r *planReader) name(s *sheet) {
+	t := FormerTeam{ID: s.text("team"), Unit: s.text("unit")}
+	for _, code := range strings.Split(s.text("villages"), ";") {
+		t.Villages = append(t.Villages, domain.Code(code))
+	}
+	if _, twice := r.former[t.ID]; !twice {
+		r.former[t.ID] = len(r.plan.Former)
+		r.plan.Former = append(r.plan.Former, t)
+	}
+}
+
+func (t *FormerTeam) add(cadre string, role domain.Role) {
+	if role == domain.RoleLeader {
+		t.Members = slices.Insert(t.Members, 0, cadre)
+		return
+	}
+	t.Members = append(t.Members, cadre)
+}
+
 func (r *planReader) readMembers() {
 	roles := []domain.Role{domain.RoleLeader, domain.RoleMember}
 	l := layout{file: membersFile, columns: []string{"team", "cadre", "role"}}
@@ -95,6 +118,9 @@ func (r *planReader) readMembers() {
 		i, knownTeam := r.teams[s.text("team")]
 		c, knownCadre := r.p.cadre[s.text("cadre")]
 		role := oneOf(s, "role", roles)
+		if at, named := r.former[s.text("team")]; named {
+			r.plan.Former[at].add(s.text("cadre"), role)
+		}
 		switch {
 		case !knownTeam:
 			r.wrong(s, "team", "problem.unknown_team", domain.Params{"value": clip(s.text("team"))})

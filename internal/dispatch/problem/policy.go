@@ -29,6 +29,7 @@ type rules struct {
 	cadreMatch, cadreRural, cadreYoung             int64
 	leaderBonus                                    int64
 	penaltyMinTeams, penaltyShare, headcount       int64
+	keep                                           int64 // as far as the solver has room for it
 }
 
 func (values Policy) rules() rules {
@@ -42,14 +43,20 @@ func (values Policy) rules() rules {
 		cadreMatch:     values["w_cadre_match"], cadreRural: values["w_cadre_rural"], cadreYoung: values["w_cadre_young"],
 		leaderBonus:     values["w_leader_grade"],
 		penaltyMinTeams: values["penalty_min_teams"], penaltyShare: values["penalty_share"], headcount: values["headcount"],
+		keep: values[policy.Keep],
 	}
 	for i, c := range categories {
 		r.sizeMin[i] = int(values[policy.SizeMinKey(c)])
 		r.sizeMax[i] = int(values[policy.SizeMaxKey(c)])
 		r.penalty[i] = values[policy.PenaltyKey(c)]
 	}
+	r.keep = min(r.keep, max(0, seatRoom-r.seatMost()))
 	return r
 }
+
+// seatRoom is the most points of a member that the solver takes. No contract asks for the points for keeping: weights that
+// leave no room for them are good weights.
+const seatRoom = 1 << 30
 
 // categories and levels give the small numbers by which the index names them.
 var (

@@ -51,5 +51,6 @@ func told(t *testing.T, f folder) string {
 	plan[2] = team(t, p, "T3", "C1", "430102002202;430102002201;430102002203", "B01;B02;B06")
 	plan[3].Members = plan[3].Members[:1]
 	plan = append(plan, team(t, p, "T6", "P1", "430103001202", "A01;A02;A03;A04"), team(t, p, "T7", "C2", "430103001201", "C01;C03"))
-	return fmt.Sprint(p.Score(plan), p.Score(nil), keysOf(p.Check(plan)), keysOf(p.Check(goodPlan(t, p))), p.Unserved(plan[:1]), problem.DefaultPolicy()["year"])
+	return fmt.Sprint(p.Score(plan), p.Score(nil), keysOf(p.Check(plan)), keysOf(p.Check(goodPlan(t, p))), p.Unserved(plan[:1]), problem.DefaultPolicy()["year"],
+		p.Kept(p.Former(plan), plan).Bonus)
 }

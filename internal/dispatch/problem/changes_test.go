@@ -1,0 +1,140 @@
+package problem_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"jieli/internal/dispatch/problem"
+	"jieli/internal/domain"
+	"jieli/internal/i18n"
+)
+
+// seats says for each candidate at which first village they serve, and for each village unit, cluster and leader.
+func seats(teams []problem.FormerTeam) (at map[string]domain.Code, village map[domain.Code]string) {
+	at, village = map[string]domain.Code{}, map[domain.Code]string{}
+	for _, t := range teams {
+		for _, id := range t.Members {
+			at[id] = t.Villages[0]
+		}
+		for _, code := range t.Villages {
+			further := slices.Sorted(slices.Values(t.Villages[1:]))
+			village[code] = fmt.Sprint(t.Unit, " ", t.Villages[0], further)
+		}
+	}
+	return at, village
+}
+
+// TestEveryChangeIsListedAndNothingElse counts the differences of two plans in another way.
+func TestEveryChangeIsListedAndNothingElse(t *testing.T) {
+	words := map[string]problem.Words{}
+	catalog, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, language := range []string{"zh-CN", "en"} {
+		words[language] = catalog.Printer(language).Text
+	}
+	some := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		m := p.Model()
+		old, now := p.Former(drawPlan(t, m)), drawPlan(t, m)
+		list := p.Changes(old, now)
+		some += len(list)
+		if again := p.Changes(p.Former(now), now); len(again) > 0 {
+			t.Fatalf("nothing changed, yet %v", again)
+		}
+		wanted := differences(old, p.Former(now))
+		got := map[string]bool{}
+		for _, c := range list {
+			row := fmt.Sprint(c.Kind, " ", c.Village, " ", c.Subject)
+			if got[row] {
+				t.Fatalf("%s is listed twice", row)
+			}
+			got[row] = true
+			if !wanted[row] {
+				t.Fatalf("%s is listed and did not happen: %v, %v", row, old, p.Former(now))
+			}
+			for language, in := range words {
+				if text := c.Cause.Text(in); text == c.Cause.Key || strings.Contains(text, "no value") {
+					t.Fatalf("%s: no words for %+v: %q", language, c.Cause, text)
+				}
+			}
+		}
+		for row := range wanted {
+			if !got[row] {
+				t.Fatalf("%s is not listed", row)
+			}
+		}
+	})
+	if some == 0 {
+		t.Error("nothing changed: the test says nothing")
+	}
+}
+
+// differences are all changes between the plans, village by village and candidate by candidate.
+func differences(old, now []problem.FormerTeam) map[string]bool {
+	out := map[string]bool{}
+	add := func(kind problem.ChangeKind, village domain.Code, subject string) {
+		out[fmt.Sprint(kind, " ", village, " ", subject)] = true
+	}
+	teamOf := func(teams []problem.FormerTeam, code domain.Code) *problem.FormerTeam {
+		for i := range teams {
+			if slices.Contains(teams[i].Villages, code) {
+				return &teams[i]
+			}
+		}
+		return nil
+	}
+	atOld, placeOld := seats(old)
+	atNow, placeNow := seats(now)
+	for code := range placeOld {
+		if placeNow[code] == "" {
+			add(problem.NoLongerServed, code, teamOf(old, code).Unit)
+		}
+	}
+	for code := range placeNow {
+		before, after := teamOf(old, code), teamOf(now, code)
+		if before == nil {
+			add(problem.NewlyServed, code, after.Unit)
+			continue
+		}
+		if before.Unit != after.Unit {
+			add(problem.OtherUnit, code, after.Unit)
+		}
+		if strings.TrimPrefix(placeOld[code], before.Unit) != strings.TrimPrefix(placeNow[code], after.Unit) {
+			names := make([]string, len(after.Villages))
+			for i, v := range after.Villages {
+				names[i] = string(v)
+			}
+			add(problem.ClusterChanged, code, strings.Join(names, ";"))
+		}
+		if before.Villages[0] == code && after.Villages[0] == code && before.Members[0] != after.Members[0] {
+			add(problem.LeaderChanged, code, after.Members[0])
+		}
+	}
+	for id, code := range atOld {
+		if atNow[id] != code {
+			add(problem.MemberLeft, code, id)
+		}
+	}
+	for id, code := range atNow {
+		if atOld[id] != code {
+			add(problem.MemberCame, code, id)
+		}
+	}
+	return out
+}
+
+func TestTheChangesFile(t *testing.T) {
+	file := problem.ChangesFile([]problem.Change{{Kind: problem.OtherUnit, Village: "430102001201", Team: "T000001", Subject: "C1",
+		Cause: problem.Reason{Key: "change.unit_gone", Params: domain.Params{"unit": "P1,\n=x"}}}}, problem.PlainWords)
+	want := "kind,village,team,subject,cause\nother_unit,430102001201,T000001,C1,\"change.unit_gone unit=P1, =x\"\n"
+	if file.Name != "changes.csv" || string(file.Data) != want {
+		t.Errorf("%s: %q", file.Name, file.Data)
+	}
+}
