@@ -79,7 +79,7 @@ func TestAPlanIsMadeAndVerified(t *testing.T) {
 	if summary.Bound < summary.Score || summary.Teams == 0 || summary.Members > 18 || summary.Gap < 0 {
 		t.Errorf("%+v", summary)
 	}
-	if !regexp.MustCompile(`^score -?\d+\nbound -?\d+\ngap \d+\.\d{4}%\nteams \d+\nmembers \d+\nunserved \d+\n$`).MatchString(out) {
+	if !regexp.MustCompile(`^score -?\d+\nbound -?\d+\ngap \d+\.\d{4}%\nteams \d+\nmembers \d+\nunserved \d+\nfairness: strong units lean to hard villages \(concentration \+0\.\d{3}\); .* is \d{12}\n$`).MatchString(out) {
 		t.Errorf("%q", out)
 	}
 	code, again, told := planning(t.Context(), "en", "verify", "--in", smallProblem, "--plan", dir)
@@ -113,7 +113,7 @@ func TestAPlanMayStartFromAnEarlierOneAndReplaceIt(t *testing.T) {
 		t.Error(told)
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 5 {
+	if err != nil || len(entries) != 6 { // with changes.csv
 		t.Errorf("%v %v", entries, err)
 	}
 }
@@ -154,6 +154,7 @@ func TestWrongCommandLines(t *testing.T) {
 		"--out is missing":                   {"plan", "--in", smallProblem},
 		"--plan is missing":                  {"verify", "--in", smallProblem},
 		"--workers must not be negative":     {"plan", "--in", smallProblem, "--out", "x", "--workers", "-1"},
+		"--target-gap must not be negative":  {"plan", "--in", smallProblem, "--out", "x", "--target-gap", "-1"},
 		"--time-limit must not be negative":  {"plan", "--in", smallProblem, "--out", "x", "--time-limit", "-1s"},
 		"unknown flag":                       {"plan", "--speed", "fast"},
 		"invalid argument":                   {"plan", "--time-limit", "soon"},
@@ -184,16 +185,76 @@ func TestAnUnwritableFolderIsToldBeforeTheWork(t *testing.T) {
 	}
 }
 
-func TestAnInterruptedPlanWritesNothing(t *testing.T) {
+// TestAnInterruptedPlanIsWrittenOrToldToBeNone ends the context before the search: a plan to start from is never lost, and
+// without one there is either a plan that stands or a word that there is none.
+func TestAnInterruptedPlanIsWrittenOrToldToBeNone(t *testing.T) {
+	from := planned(t)
 	ctx, end := context.WithCancel(t.Context())
 	end()
 	parent := t.TempDir()
-	code, out, told := planning(ctx, "en", "plan", "--in", smallProblem, "--out", filepath.Join(parent, "plan"))
-	if code != exitFailed || out != "" || !strings.Contains(told, "interrupted; nothing was written") {
+	dir := filepath.Join(parent, "again")
+	code, out, told := planning(ctx, "en", "plan", "--in", smallProblem, "--out", dir, "--from", from)
+	if code != exitOK || !strings.HasPrefix(out, "score ") {
 		t.Errorf("%d %q %q", code, out, told)
 	}
-	if left, err := os.ReadDir(parent); err != nil || len(left) > 0 {
-		t.Errorf("%v %v", left, err)
+	if code, _, told := planning(t.Context(), "en", "verify", "--in", smallProblem, "--plan", dir); code != exitOK {
+		t.Error(told)
+	}
+	var summary problem.Summary
+	data, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	if err := errors.Join(err, json.Unmarshal(data, &summary)); err != nil || summary.Bound < summary.Score {
+		t.Errorf("%+v %v", summary, err)
+	}
+	if (summary.Status == "stopped") != strings.Contains(told, "stopped: this is the best plan so far") {
+		t.Errorf("status %s, told %q", summary.Status, told)
+	}
+	none := filepath.Join(parent, "none")
+	code, out, told = planning(ctx, "en", "plan", "--in", smallProblem, "--out", none)
+	_, err = os.Stat(none)
+	switch {
+	case code == exitOK && err == nil:
+	case code == exitFailed && err != nil && out == "" && strings.Contains(told, "stopped before there was a plan; nothing was written"):
+	default:
+		t.Errorf("%d %q %q %v", code, out, told, err)
+	}
+	if left, err := filepath.Glob(filepath.Join(parent, ".*")); err != nil || len(left) > 0 {
+		t.Errorf("half-written: %v %v", left, err)
+	}
+}
+
+func TestAGapThatIsGoodEnoughEndsTheSearch(t *testing.T) {
+	dir := planned(t, "--target-gap", "90")
+	data, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	var summary problem.Summary
+	if err := errors.Join(err, json.Unmarshal(data, &summary)); err != nil || summary.Gap > 0.9 || summary.Status == "stalled" {
+		t.Errorf("%+v %v", summary, err)
+	}
+	for _, wrong := range []string{"-1", "NaN"} {
+		if code, _, told := planning(t.Context(), "en", "plan", "--in", smallProblem, "--out", "x", "--target-gap", wrong); code != exitInput {
+			t.Errorf("%s: %d %s", wrong, code, told)
+		}
+	}
+}
+
+func TestAPlanMadeAnewTellsItsChanges(t *testing.T) {
+	from, in := planned(t), problemCopy(t)
+	edit(t, filepath.Join(in, "cadres.csv"), func(s string) string {
+		return regexp.MustCompile("(?m)^D03,.*\n").ReplaceAllString(s, "")
+	})
+	edit(t, filepath.Join(in, "policy.csv"), func(s string) string { return s + "keep,100000000\n" })
+	dir := filepath.Join(t.TempDir(), "anew")
+	code, out, told := planning(t.Context(), "en", "plan", "--in", in, "--out", dir, "--from", from)
+	if code != exitOK || !strings.Contains(out, "kept 6 teams and ") || !strings.Contains(out, "  members who left a team: 1\n") {
+		t.Fatalf("%d %s %s", code, out, told)
+	}
+	changes, err := os.ReadFile(filepath.Join(dir, "changes.csv"))
+	want := "kind,village,team,subject,cause\n"
+	if err != nil || !strings.HasPrefix(string(changes), want) ||
+		!strings.Contains(string(changes), "member_left,430102002201,T000003,D03,candidate D03 is not in the problem any more\n") {
+		t.Errorf("%s %v", changes, err)
+	}
+	if code, _, told := planning(t.Context(), "zh-CN", "verify", "--in", in, "--plan", dir); code != exitOK {
+		t.Error(told)
 	}
 }
 
