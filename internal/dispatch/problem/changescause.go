@@ -194,7 +194,23 @@ func (c *comparer) whyCame(code domain.Code, id string, old, now *FormerTeam) Re
 	if least, _ := c.p.sizes(c.p.village[code]); len(old.Members) < least {
 		return Reason{"change.size_least", domain.Params{"count": len(old.Members), "min": least}}
 	}
+	if most := c.p.rules.headcount; most > 0 && int64(c.old.total) >= most {
+		if other := c.whoStopped(); other != "" {
+			return Reason{"change.head_freed", domain.Params{"other": other}}
+		}
+	}
 	return better()
+}
+
+// whoStopped is the first candidate who served and serves nowhere now, or empty.
+func (c *comparer) whoStopped() string {
+	first := ""
+	for id := range c.old.of {
+		if c.now.of[id] == nil && (first == "" || id < first) {
+			first = id
+		}
+	}
+	return first
 }
 
 // whyLeader is why someone else leads than the former leader.
