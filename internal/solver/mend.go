@@ -12,11 +12,19 @@ type mender struct {
 	sc    *scratch
 	free  []int32
 	freed []bool
+	left  []int8 // by site: how often it may be offered yet
 	stop  func() bool
 }
 
+// offers is how often a site is offered at most: where there is nobody to serve it, its price would fall for long.
+const offers = 12
+
 func newMender(k *market, eps int64, stop func() bool) *mender {
-	return &mender{market: k, eps: eps, sc: &scratch{}, freed: make([]bool, len(k.price)), stop: stop}
+	u := &mender{market: k, eps: eps, sc: &scratch{}, freed: make([]bool, len(k.price)), left: make([]int8, len(k.price)), stop: stop}
+	for v := range u.left {
+		u.left[v] = offers
+	}
+	return u
 }
 
 // run serves all free sites that anybody would serve, and leaves the prices where they were.
@@ -38,7 +46,8 @@ func (u *mender) run() {
 }
 
 func (u *mender) push(v int32) {
-	if !u.freed[v] && u.holder[v] < 0 && u.price[v] > -u.m.p.Sites[v].Penalty {
+	if !u.freed[v] && u.left[v] > 0 && u.holder[v] < 0 && u.price[v] > -u.m.p.Sites[v].Penalty {
+		u.left[v]--
 		u.freed[v] = true
 		u.free = append(u.free, v)
 	}

@@ -19,6 +19,8 @@ func (r *run) round(parts []*master) {
 			r.holdToo(o, sc)
 		}
 	}
+	home := r.home(parts)
+	r.m.each(len(parts), 1, func(b int, sc *scratch) { r.ruiner(parts[b], home, sc, 0).fill() })
 	newMender(r.k, mendStep, r.stopped).run()
 	r.keep()
 	r.report("plan")
@@ -63,13 +65,11 @@ func (r *run) holdToo(o int32, sc *scratch) {
 
 // improve ruins and rebuilds the plan in each block until two rounds bring next to nothing.
 func (r *run) improve(parts []*master) {
-	home := r.home(parts)
 	idle := 0
 	for n := 0; idle < 2 && !r.reached() && !r.stopped(); n++ {
-		before := r.best.Score
+		before, home := r.best.Score, r.home(parts)
 		r.m.each(len(parts), 1, func(b int, sc *scratch) {
-			u := &ruin{market: r.k, home: parts[b].at, block: home, w: parts[b], sc: sc, saved: map[int32]saved{},
-				rng: mix(r.s.Seed) + mix(uint64(b)<<32+uint64(n))}
+			u := r.ruiner(parts[b], home, sc, n)
 			u.run(triesPerSite*len(parts[b].block.sites), r.stopped)
 		})
 		newMender(r.k, mendStep, r.stopped).run()
@@ -83,15 +83,24 @@ func (r *run) improve(parts []*master) {
 	}
 }
 
+// ruiner ruins and rebuilds a block; n tells one round's dice from another's.
+func (r *run) ruiner(w *master, home []int32, sc *scratch, n int) *ruin {
+	return &ruin{market: r.k, home: w.at, block: home, w: w, sc: sc, saved: map[int32]saved{},
+		rng: mix(r.s.Seed) + mix(uint64(w.id)<<32+uint64(n))}
+}
+
 // triesPerSite is how often a site is the middle of a ruin in one round, on average.
 const triesPerSite = 4
 
-// home says in which block each agent is.
+// home says in which block each agent is, -1 for those that serve a site outside it just now: no block may change what
+// they hold, or blocks would get into each other's way.
 func (r *run) home(parts []*master) []int32 {
 	home := refill(nil, len(r.m.p.Agents), -1)
 	for _, w := range parts {
 		for _, a := range w.block.agents {
-			home[a] = w.id
+			if !slices.ContainsFunc(r.k.held[a], func(o int32) bool { return !w.at.inside(r.k.sites(o), w.id) }) {
+				home[a] = w.id
+			}
 		}
 	}
 	return home

@@ -40,12 +40,24 @@ func (u *ruin) run(tries int, stop func() bool) {
 			v = sites[u.rand(len(sites))]
 		}
 		u.wreck(v)
-		u.rebuild()
+		u.rebuild(longest)
 		if u.value < before {
 			u.restore()
 			u.value = before
 		}
 	}
+}
+
+// fill looks for takers for the sites that nobody holds.
+func (u *ruin) fill() {
+	u.queue = u.queue[:0]
+	for _, v := range u.w.block.sites {
+		if u.holder[v] < 0 {
+			u.queue = append(u.queue, v)
+		}
+	}
+	clear(u.saved)
+	u.rebuild(offers * len(u.queue))
 }
 
 // rand draws from 0..n-1.
@@ -56,9 +68,13 @@ func (u *ruin) rand(n int) int {
 
 // wreck takes the teams of a few agents that could serve v, and of the one that does.
 func (u *ruin) wreck(v int32) {
-	u.queue = append(u.queue, v)
 	if a := u.holder[v]; a >= 0 {
+		if u.block[a] != u.w.id {
+			return
+		}
 		u.empty(a)
+	} else {
+		u.queue = append(u.queue, v)
 	}
 	slots := u.m.slotsOf(v)
 	for range 2 + u.rand(6) {
@@ -86,9 +102,12 @@ func (u *ruin) empty(a int32) {
 	u.enter(a)
 }
 
-// rebuild lets the free sites look for takers, which may drop other sites in turn.
-func (u *ruin) rebuild() {
-	for n := 0; n < len(u.queue) && n < 60; n++ {
+// longest is how many sites look for a taker in one try.
+const longest = 60
+
+// rebuild lets the free sites look for takers, which may drop other sites in turn, at most so many.
+func (u *ruin) rebuild(most int) {
+	for n := 0; n < len(u.queue) && n < most; n++ {
 		v := u.queue[n]
 		if u.holder[v] >= 0 {
 			continue
