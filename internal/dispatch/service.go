@@ -23,11 +23,13 @@ type Service struct{ Store *store.Store }
 
 // Settings steer PlanRound. The zero value is a sensible default.
 type Settings struct {
-	Name      string        // the plan's name; empty is the round's name
-	Workers   int           // goroutines; 0 is as many as there are processors
-	Seed      uint64        // same data, seed and version: same plan, unless time stops the run
-	TimeLimit time.Duration // how long to search at most; 0 is no limit
-	TargetGap float64       // good enough, such as 0.005; 0 goes on until nothing more is gained
+	Name      string          // the plan's name; empty is the round's name
+	Workers   int             // goroutines; 0 is as many as there are processors
+	Seed      uint64          // same data, seed and version: same plan, unless time stops the run
+	TimeLimit time.Duration   // how long to search at most; 0 is no limit
+	TargetGap float64         // good enough, such as 0.005; 0 goes on until nothing more is gained
+	From      string          // id of a kept plan to change as little as the policy's key keep asks; empty is none
+	Stop      <-chan struct{} // closed: keep the best plan so far; nil is never
 	Progress  func(solver.Progress)
 }
 
@@ -35,7 +37,8 @@ type Settings struct {
 // villages with their reasons, the problem and the certificate as archives, and a ledger entry. The plan becomes the
 // round's where the round is still being planned. Nothing is kept when it fails.
 //
-// Errors: round.not_found; dispatch.round_faulty (KindInvalid) where the round's data break the dispatch contract, with
+// Errors: round.not_found; plan.not_found and dispatch.plan_without_files (KindInvalid) for Settings.From;
+// problem.no_plan_yet (KindBusy) where Stop or the time limit came too early; dispatch.round_faulty (KindInvalid) where the round's data break the dispatch contract, with
 // the first fault as its cause; the context's own where it ends first.
 func (s Service) PlanRound(ctx context.Context, actor, roundID string, settings Settings) (domain.Plan, error) {
 	in, err := s.roundInput(ctx, roundID)
@@ -46,8 +49,16 @@ func (s Service) PlanRound(ctx context.Context, actor, roundID string, settings 
 	if len(faults) > 0 {
 		return domain.Plan{}, faulty(roundID, faults)
 	}
-	plan, err := p.Solve(ctx, problem.Settings{Workers: settings.Workers, Seed: settings.Seed,
-		TimeLimit: settings.TimeLimit, TargetGap: settings.TargetGap, Progress: settings.Progress})
+	how := problem.Settings{Workers: settings.Workers, Seed: settings.Seed, TimeLimit: settings.TimeLimit,
+		TargetGap: settings.TargetGap, Stop: settings.Stop, Progress: settings.Progress}
+	if settings.From != "" {
+		former, err := s.formerPlan(ctx, p, settings.From)
+		if err != nil {
+			return domain.Plan{}, err
+		}
+		how.From, how.Former = &former.Plan, former.Former
+	}
+	plan, err := p.Solve(ctx, how)
 	if err != nil {
 		return domain.Plan{}, err
 	}
