@@ -188,11 +188,17 @@ func (p *Problem) teamsOf(m *solver.Problem, from []solver.Team) []Team {
 	for i, t := range from {
 		teams[i] = Team{Unit: int(t.Agent), Villages: widen(m.Slots[t.Slot].Sites), Members: widen(t.Items)}
 	}
+	return p.inOrder(teams)
+}
+
+// inOrder numbers the teams in the order of their first villages' codes. Members behind the leader ascend.
+func (p *Problem) inOrder(teams []Team) []Team {
 	slices.SortFunc(teams, func(a, b Team) int {
 		return cmp.Compare(p.Villages[a.Villages[0]].Code, p.Villages[b.Villages[0]].Code)
 	})
 	for i := range teams {
 		teams[i].ID = teamID(i + 1)
+		slices.Sort(teams[i].Members[1:])
 	}
 	return teams
 }

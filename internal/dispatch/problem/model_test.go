@@ -75,7 +75,7 @@ func TestModelAllowsWhatTheRulesAllow(t *testing.T) {
 		if len(teams) == 0 {
 			return
 		}
-		for range rapid.IntRange(0, 2).Draw(t, "changes") {
+		for range rapid.IntRange(1, 5).Draw(t, "changes") {
 			disturb(t, p, teams)
 		}
 		theirs, ok := inModel(m, teams)

@@ -1,0 +1,141 @@
+package problem_test
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"jieli/internal/dispatch/problem"
+	"jieli/internal/domain"
+)
+
+func drawWithdrawal(t *rapid.T, p *problem.Problem) problem.Withdrawal {
+	w := problem.Withdrawal{Cadres: []string{"nobody"}}
+	for _, v := range p.Villages {
+		if rapid.IntRange(0, 5).Draw(t, "merged") == 0 {
+			w.Villages = append(w.Villages, v.Code)
+		}
+	}
+	for _, u := range p.Units {
+		if rapid.IntRange(0, 5).Draw(t, "unit gone") == 0 {
+			w.Units = append(w.Units, u.ID)
+		}
+	}
+	for _, c := range p.Cadres {
+		if rapid.IntRange(0, 5).Draw(t, "cadre gone") == 0 {
+			w.Cadres = append(w.Cadres, c.ID)
+		}
+	}
+	return w
+}
+
+// TestWithoutIsTheProblemOfTheFilesThatAreLeft reads the files of what is left and compares; pins that no rule allows any
+// more are the only faults.
+func TestWithoutIsTheProblemOfTheFilesThatAreLeft(t *testing.T) {
+	same := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		w := drawWithdrawal(t, p)
+		next := p.Without(w)
+		again, faults := problem.Decode(problem.InMemory(next.Files()))
+		for _, f := range faults {
+			if f.File != "pins.csv" {
+				t.Fatalf("%+v", f)
+			}
+		}
+		if len(faults) > 0 {
+			return
+		}
+		same++
+		if len(next.Villages) != len(p.Villages)-len(w.Villages) || len(next.Units) != len(p.Units)-len(w.Units) ||
+			slices.ContainsFunc(next.Cadres, func(c domain.Candidate) bool {
+				return slices.Contains(w.Cadres, c.ID) || slices.Contains(w.Units, c.Unit)
+			}) {
+			t.Fatalf("%+v is not gone", w)
+		}
+		if !reflect.DeepEqual(next.Files(), again.Files()) || !reflect.DeepEqual(next.Model().Slots, again.Model().Slots) {
+			t.Fatal("the problem that is left is another than that of its files")
+		}
+	})
+	if same == 0 {
+		t.Error("no problem was compared: the test says nothing")
+	}
+}
+
+// TestARepairedPlanIsAPlanWithATrueBound: rules and score are checked, and the bound from the difference is none too low.
+func TestARepairedPlanIsAPlanWithATrueBound(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		plan := problem.Plan{Teams: drawPlan(t, p.Model()), Prices: drawPrices(t, p)}
+		plan.Score, plan.Bound = p.Score(plan.Teams).Total(), p.Bound(plan.Prices)
+		next, repaired, err := p.Repair(plan, drawWithdrawal(t, p))
+		if err != nil {
+			t.Fatal(err)
+		}
+		exact := next.Bound(repaired.Prices)
+		switch {
+		case len(next.Check(repaired.Teams)) > 0 || repaired.Score != next.Score(repaired.Teams).Total():
+			t.Fatalf("%+v", repaired)
+		case repaired.Bound < exact || exact < repaired.Score:
+			t.Fatalf("bound %d told, %d found, score %d", repaired.Bound, exact, repaired.Score)
+		case repaired.Kept.Objective != repaired.Score+repaired.Kept.Bonus || repaired.Kept.Bound < repaired.Kept.Objective:
+			t.Fatalf("%+v", repaired.Kept)
+		}
+	})
+}
+
+func repaired(t *testing.T, w problem.Withdrawal) (*problem.Problem, problem.Plan, problem.Plan, []problem.Change) {
+	t.Helper()
+	p := small(t).policy("avoid_native", 0).drop("pins.csv", "unit", "cadre", "not_unit", "not_cadre").problem(t)
+	plan := problem.Plan{Teams: append(goodPlan(t, p), team(t, p, "T6", "C1", "430103001202", "B04;B06;B05")), Prices: p.NoPrices()}
+	plan.Teams[5].Members = plan.Teams[5].Members[:2]
+	plan.Teams[5].Members = append(plan.Teams[5].Members, plan.Teams[1].Members[2])
+	plan.Teams[1].Members = plan.Teams[1].Members[:2]
+	if faults := p.Check(plan.Teams); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	plan.Score, plan.Bound = p.Score(plan.Teams).Total(), p.Bound(plan.Prices)
+	next, out, err := p.Repair(plan, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return next, plan, out, next.Changes(p.Former(plan.Teams), out.Teams)
+}
+
+func TestNothingWithdrawnIsThePlanAsItWas(t *testing.T) {
+	_, plan, out, changes := repaired(t, problem.Withdrawal{})
+	if len(changes) > 0 || out.Score != plan.Score || out.Bound != plan.Bound {
+		t.Errorf("%+v %+v", changes, out)
+	}
+}
+
+func TestOneCandidateIsReplacedByOneWhoIsFree(t *testing.T) {
+	_, plan, out, changes := repaired(t, problem.Withdrawal{Cadres: []string{"A02"}})
+	if len(changes) != 2 || changes[0].Kind != problem.MemberCame || changes[0].Subject != "A03" || changes[1].Subject != "A02" ||
+		changes[1].Cause.Key != "change.cadre_gone" || out.Members() != plan.Members() {
+		t.Errorf("%+v", changes)
+	}
+}
+
+func TestAWithdrawnUnitsVillageGetsAnotherWhoseTeamsCanSpareSomebody(t *testing.T) {
+	next, _, out, changes := repaired(t, problem.Withdrawal{Units: []string{"P1"}})
+	if len(next.Unserved(out.Teams)) != 1 && !slices.ContainsFunc(changes, func(c problem.Change) bool {
+		return c.Kind == problem.OtherUnit && c.Village == "430102001201" && c.Cause.Key == "change.unit_gone"
+	}) {
+		t.Errorf("%+v", changes)
+	}
+}
+
+func TestAMergedVillageLeavesTheOthersAlone(t *testing.T) {
+	_, _, out, changes := repaired(t, problem.Withdrawal{Villages: []domain.Code{"430102002203"}})
+	for _, c := range changes {
+		if c.Cause.Key != "change.village_gone" || c.Kind != problem.NoLongerServed && c.Kind != problem.ClusterChanged {
+			t.Errorf("%+v", c)
+		}
+	}
+	if len(changes) != 3 || len(out.Teams) != 6 {
+		t.Errorf("%+v", changes)
+	}
+}
