@@ -113,6 +113,12 @@ describe('plan quality', () => {
     expect(page.text()).toContain('4,806,122,674')
   })
 
+  it('shows both bounds where they differ', async () => {
+    const { page } = await mounted(PlanQuality, { props: { plan: { ...plan, tight_bound: 4_804_000_000, relaxation_gap: 0.00044 } } })
+    expect(page.text()).toContain('4,804,000,000')
+    expect(page.text()).toContain('两者相差 0.04%')
+  })
+
   it('claims nothing for a record', async () => {
     const { page } = await mounted(PlanQuality, { props: { plan: { ...plan, origin: 'recorded', status: 'recorded', bound: 0, gap: 0 } } })
     expect(page.text()).toContain('没有上界可比')

@@ -48,7 +48,7 @@ export const outlines: Outlines = {
 export const plan: Plan = {
   id: 'p', round: '2023', name: '2023—2025 年派驻方案', origin: 'solved', status: 'target', partial: false,
   policy: { id: 'v1', name: '选派政策', source: '示例文件', valid_from: '2023-03-01' },
-  score: 4_802_376_820, bound: 4_806_122_674, gap: 0.00078, teams: 9905, members: 24021, unserved: 190, villages: 10095,
+  score: 4_802_376_820, bound: 4_806_122_674, tight_bound: 0, gap: 0.00078, relaxation_gap: 0, teams: 9905, members: 24021, unserved: 190, villages: 10095,
   seconds: 21.4, problem_digest: 'ab'.repeat(32), created_at: '2023-04-20T08:00:00Z',
   shares: [
     { level: 'province', attribute: 'under40', percent: 44, skill: '', members: 670, having: 301, actual_percent: 44.93, shortfall: 0 },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { classesOf, formatterFor, noData } from '@jieli/core'
 import { measureKeys, measureOf, telling } from '../src/overview/measures'
 import { mapOption, mapSource, type Picture } from '../src/overview/option'
-import { verdictOf } from '../src/overview/quality'
+import { tighterBound, verdictOf } from '../src/overview/quality'
 import { sortFigures, sortVillages } from '../src/overview/rows'
 import { areasOf, cornersAround, outlineCode, townshipMarks, villageMarks } from '../src/overview/shapes'
 import { anhua, figures, outlines, plan, points } from './fixtures'
@@ -125,6 +125,14 @@ describe('what is said of a plan', () => {
 
   it('is that it is the best where score meets bound', () => {
     expect(verdictOf({ ...plan, score: plan.bound, gap: 0 }).key).toBe('optimal')
+  })
+
+  it('goes by the tighter bound where there is one', () => {
+    expect(verdictOf({ ...plan, tight_bound: plan.score, gap: 0 }).key).toBe('optimal')
+    expect(verdictOf({ ...plan, tight_bound: plan.bound + 1 }).key).toBe('within')
+    expect(tighterBound({ bound: 10, tight_bound: 0 })).toBe(10)
+    expect(tighterBound({ bound: 10, tight_bound: 12 })).toBe(10)
+    expect(tighterBound({ bound: 10, tight_bound: -3 })).toBe(-3)
   })
 
   it('is how far it could at most be from the best, rounded up', () => {

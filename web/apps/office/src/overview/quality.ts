@@ -9,8 +9,13 @@ export interface Verdict {
 }
 
 /** A recorded plan has no bound; a solved one is proved to lie within its gap. */
-export function verdictOf(plan: Pick<Plan, 'origin' | 'bound' | 'gap' | 'score'>): Verdict {
+export function verdictOf(plan: Pick<Plan, 'origin' | 'bound' | 'tight_bound' | 'gap' | 'score'>): Verdict {
   if (plan.origin === 'recorded' || plan.bound === 0) return { key: 'recorded', gap: 0 }
-  if (plan.score >= plan.bound) return { key: 'optimal', gap: 0 }
+  if (plan.score >= tighterBound(plan)) return { key: 'optimal', gap: 0 }
   return { key: 'within', gap: atMostShare(plan.gap) }
+}
+
+/** The lower one of the two bounds; a plan may have the contract's only. */
+export function tighterBound(plan: Pick<Plan, 'bound' | 'tight_bound'>): number {
+  return plan.tight_bound === 0 ? plan.bound : Math.min(plan.bound, plan.tight_bound)
 }
