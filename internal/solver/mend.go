@@ -17,7 +17,7 @@ type mender struct {
 }
 
 // offers is how often a site is offered at most: where there is nobody to serve it, its price would fall for long.
-const offers = 12
+const offers = 3
 
 func newMender(k *market, eps int64, stop func() bool) *mender {
 	u := &mender{market: k, eps: eps, sc: &scratch{}, freed: make([]bool, len(k.price)), left: make([]int8, len(k.price)), stop: stop}

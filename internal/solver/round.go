@@ -70,7 +70,7 @@ func (r *run) improve(parts []*master) {
 		before, home := r.best.Score, r.home(parts)
 		r.m.each(len(parts), 1, func(b int, sc *scratch) {
 			u := r.ruiner(parts[b], home, sc, n)
-			u.run(triesPerSite*len(parts[b].block.sites), r.stopped)
+			u.run(tries(len(parts[b].block.sites), len(r.m.p.Sites)), r.stopped)
 		})
 		newMender(r.k, mendStep, r.stopped).run()
 		r.keep()
@@ -89,8 +89,11 @@ func (r *run) ruiner(w *master, home []int32, sc *scratch, n int) *ruin {
 		rng: mix(r.s.Seed) + mix(uint64(w.id)<<32+uint64(n))}
 }
 
-// triesPerSite is how often a site is the middle of a ruin in one round, on average.
-const triesPerSite = 4
+// tries is how many ruins a block sees in one round: a few for each site, and more where the whole problem is small.
+func tries(sites, all int) int {
+	const perSite, most, least = 4, 30, 2500
+	return sites * max(perSite, min(most, least/all))
+}
 
 // home says in which block each agent is, -1 for those that serve a site outside it just now: no block may change what
 // they hold, or blocks would get into each other's way.
