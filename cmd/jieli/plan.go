@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/solver"
@@ -107,17 +108,17 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	if err != nil {
 		return err
 	}
-	var changes []problem.Change
+	var differ []changes.Change
 	if plan.Kept != nil {
-		changes = p.Changes(settings.Former, plan.Teams)
-		files = append(files, problem.ChangesFile(changes, e.text.Text))
+		differ = changes.List(p, settings.Former, plan.Teams)
+		files = append(files, changes.File(differ, e.text.Text))
 	}
 	if err := out.Commit(files); err != nil {
 		return err
 	}
 	e.printSummary(p, plan)
 	if plan.Kept != nil {
-		e.printChanges(*plan.Kept, changes)
+		e.printChanges(*plan.Kept, differ)
 	}
 	if plan.Status == solver.StatusStopped {
 		e.tell("plan.stopped", domain.Params{"gap": percent(plan.Gap())})
@@ -209,14 +210,14 @@ func (e env) fairness(f problem.FairnessSummary) string {
 }
 
 // printChanges tells what stayed and counts what did not, kind by kind.
-func (e env) printChanges(kept problem.Kept, changes []problem.Change) {
-	fmt.Fprintln(e.out, e.text.Text("plan.kept", domain.Params{"teams": kept.Teams, "members": kept.Members, "changes": len(changes)}))
-	for from := 0; from < len(changes); {
+func (e env) printChanges(kept problem.Kept, list []changes.Change) {
+	fmt.Fprintln(e.out, e.text.Text("plan.kept", domain.Params{"teams": kept.Teams, "members": kept.Members, "changes": len(list)}))
+	for from := 0; from < len(list); {
 		to := from
-		for to < len(changes) && changes[to].Kind == changes[from].Kind {
+		for to < len(list) && list[to].Kind == list[from].Kind {
 			to++
 		}
-		fmt.Fprintln(e.out, e.text.Text("change."+string(changes[from].Kind), domain.Params{"count": to - from}))
+		fmt.Fprintln(e.out, e.text.Text("change."+string(list[from].Kind), domain.Params{"count": to - from}))
 		from = to
 	}
 }

@@ -3,6 +3,7 @@ package dispatch
 import (
 	"context"
 
+	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/store"
@@ -23,7 +24,7 @@ func (s Service) Explain(ctx context.Context, planID string) (*problem.Explainer
 // Compare lists the changes from one kept plan to another, with their causes by the other one's problem.
 //
 // Errors: as Explain.
-func (s Service) Compare(ctx context.Context, formerID, planID string) ([]problem.Change, error) {
+func (s Service) Compare(ctx context.Context, formerID, planID string) ([]changes.Change, error) {
 	p, folder, err := s.keptPlan(ctx, planID)
 	if err != nil {
 		return nil, err
@@ -32,7 +33,7 @@ func (s Service) Compare(ctx context.Context, formerID, planID string) ([]proble
 	if err != nil {
 		return nil, err
 	}
-	return p.Changes(former.Former, folder.Teams), nil
+	return changes.List(p, former.Former, folder.Teams), nil
 }
 
 // keptPlan reads a kept plan and its problem from their archives.

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/i18n"
@@ -43,9 +44,9 @@ func TestEveryChangeIsListedAndNothingElse(t *testing.T) {
 		p := drawProblem(t)
 		m := p.Model()
 		old, now := p.Former(drawPlan(t, m)), drawPlan(t, m)
-		list := p.Changes(old, now)
+		list := changes.List(p, old, now)
 		some += len(list)
-		if again := p.Changes(p.Former(now), now); len(again) > 0 {
+		if again := changes.List(p, p.Former(now), now); len(again) > 0 {
 			t.Fatalf("nothing changed, yet %v", again)
 		}
 		wanted := differences(old, p.Former(now))
@@ -79,7 +80,7 @@ func TestEveryChangeIsListedAndNothingElse(t *testing.T) {
 // differences are all changes between the plans, village by village and candidate by candidate.
 func differences(old, now []problem.FormerTeam) map[string]bool {
 	out := map[string]bool{}
-	add := func(kind problem.ChangeKind, village domain.Code, subject string) {
+	add := func(kind changes.Kind, village domain.Code, subject string) {
 		out[fmt.Sprint(kind, " ", village, " ", subject)] = true
 	}
 	teamOf := func(teams []problem.FormerTeam, code domain.Code) *problem.FormerTeam {
@@ -94,47 +95,38 @@ func differences(old, now []problem.FormerTeam) map[string]bool {
 	atNow, placeNow := seats(now)
 	for code := range placeOld {
 		if placeNow[code] == "" {
-			add(problem.NoLongerServed, code, teamOf(old, code).Unit)
+			add(changes.NoLongerServed, code, teamOf(old, code).Unit)
 		}
 	}
 	for code := range placeNow {
 		before, after := teamOf(old, code), teamOf(now, code)
 		if before == nil {
-			add(problem.NewlyServed, code, after.Unit)
+			add(changes.NewlyServed, code, after.Unit)
 			continue
 		}
 		if before.Unit != after.Unit {
-			add(problem.OtherUnit, code, after.Unit)
+			add(changes.OtherUnit, code, after.Unit)
 		}
 		if strings.TrimPrefix(placeOld[code], before.Unit) != strings.TrimPrefix(placeNow[code], after.Unit) {
 			names := make([]string, len(after.Villages))
 			for i, v := range after.Villages {
 				names[i] = string(v)
 			}
-			add(problem.ClusterChanged, code, strings.Join(names, ";"))
+			add(changes.ClusterChanged, code, strings.Join(names, ";"))
 		}
 		if before.Villages[0] == code && after.Villages[0] == code && before.Members[0] != after.Members[0] {
-			add(problem.LeaderChanged, code, after.Members[0])
+			add(changes.LeaderChanged, code, after.Members[0])
 		}
 	}
 	for id, code := range atOld {
 		if atNow[id] != code {
-			add(problem.MemberLeft, code, id)
+			add(changes.MemberLeft, code, id)
 		}
 	}
 	for id, code := range atNow {
 		if atOld[id] != code {
-			add(problem.MemberCame, code, id)
+			add(changes.MemberCame, code, id)
 		}
 	}
 	return out
-}
-
-func TestTheChangesFile(t *testing.T) {
-	file := problem.ChangesFile([]problem.Change{{Kind: problem.OtherUnit, Village: "430102001201", Team: "T000001", Subject: "C1",
-		Cause: problem.Reason{Key: "change.unit_gone", Params: domain.Params{"unit": "P1,\n=x"}}}}, problem.PlainWords)
-	want := "kind,village,team,subject,cause\nother_unit,430102001201,T000001,C1,\"change.unit_gone unit=P1, =x\"\n"
-	if file.Name != "changes.csv" || string(file.Data) != want {
-		t.Errorf("%s: %q", file.Name, file.Data)
-	}
 }

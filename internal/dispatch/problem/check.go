@@ -56,7 +56,7 @@ func (c *checker) codes(t Team) string {
 
 // cluster holds the team's villages against rule 1.
 func (c *checker) cluster(t Team) {
-	if !c.p.isCluster(t.Villages) {
+	if !c.p.IsCluster(t.Villages) {
 		c.add("problem.rule1_cluster", domain.Params{"team": t.ID, "villages": c.codes(t), "max": c.p.rules.clusterMax})
 	}
 	for _, v := range t.Villages {

@@ -167,7 +167,7 @@ func (p *Problem) shareCluster(villages []int) bool {
 				cluster = append(cluster, v)
 			}
 		}
-		if p.isCluster(cluster) {
+		if p.IsCluster(cluster) {
 			return true
 		}
 	}

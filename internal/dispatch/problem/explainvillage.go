@@ -51,14 +51,14 @@ func (e *Explainer) Village(code domain.Code) (VillageAnswer, error) {
 	}
 	for _, u := range e.p.Unserved(e.plan.Teams) {
 		if u.Village == code {
-			answer.Unserved = &UnservedAnswer{Reason: numbered(u), Penalty: e.p.penalty(v), County: e.county(v)}
+			answer.Unserved = &UnservedAnswer{Reason: ReasonOf(u), Penalty: e.p.penalty(v), County: e.county(v)}
 		}
 	}
 	return answer, nil
 }
 
-// numbered is the reason of a village that is left unserved.
-func numbered(u domain.Unserved) Reason {
+// ReasonOf is why a village is left unserved, with its numbers.
+func ReasonOf(u domain.Unserved) Reason {
 	params := domain.Params{}
 	for name, n := range u.Params {
 		params[name] = n

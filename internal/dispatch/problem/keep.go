@@ -69,7 +69,7 @@ func (p *Problem) keeper(former []FormerTeam) keeper {
 		k.first[c] = none
 	}
 	for _, t := range former {
-		villages, whole := p.knownVillages(t)
+		villages, whole := p.KnownVillages(t)
 		if len(villages) == 0 || p.Villages[villages[0]].Code != t.Villages[0] {
 			continue
 		}
@@ -85,8 +85,8 @@ func (p *Problem) keeper(former []FormerTeam) keeper {
 	return k
 }
 
-// knownVillages are the former team's villages that the problem has, and whether these are all.
-func (p *Problem) knownVillages(t FormerTeam) (villages []int, whole bool) {
+// KnownVillages are the former team's villages that the problem has, and whether these are all.
+func (p *Problem) KnownVillages(t FormerTeam) (villages []int, whole bool) {
 	for _, code := range t.Villages {
 		if v, known := p.village[code]; known {
 			villages = append(villages, v)

@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/problem"
 )
 
@@ -82,7 +83,7 @@ func remade(t *testing.T, before, after folder) (*problem.Problem, problem.Plan,
 		t.Fatal(err)
 	}
 	var told []string
-	for _, c := range next.Changes(start.Former, plan.Teams) {
+	for _, c := range changes.List(next, start.Former, plan.Teams) {
 		told = append(told, strings.Join([]string{string(c.Kind), string(c.Village)[6:], c.Subject, c.Cause.Text(problem.PlainWords)}, " "))
 	}
 	return next, plan, told

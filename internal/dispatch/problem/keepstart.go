@@ -39,9 +39,9 @@ type mender struct {
 // draft is the former team with those of its villages and members that are still allowed, all of which are then taken.
 func (m *mender) draft(from FormerTeam) (Team, bool) {
 	p := m.p
-	villages, _ := p.knownVillages(from)
+	villages, _ := p.KnownVillages(from)
 	t := Team{ID: from.ID, Unit: p.unitAt(from.Unit), Villages: villages}
-	if t.Unit == none || !p.isCluster(villages) || m.led[t.Unit] >= p.units[t.Unit].max || !p.mayLeadAll(t.Unit, villages) {
+	if t.Unit == none || !p.IsCluster(villages) || m.led[t.Unit] >= p.units[t.Unit].max || !p.mayLeadAll(t.Unit, villages) {
 		return t, false
 	}
 	if slices.ContainsFunc(villages, func(v int) bool { return m.served[v] }) {

@@ -182,7 +182,7 @@ func (p *Problem) unitsByCounty() map[int64][]int {
 	return out
 }
 
-// teamsOf reads the solver's teams. They are numbered in the order of their first villages' codes.
+// teamsOf reads the solver's teams. They are ReasonOf in the order of their first villages' codes.
 func (p *Problem) teamsOf(m *solver.Problem, from []solver.Team) []Team {
 	teams := make([]Team, len(from))
 	for i, t := range from {

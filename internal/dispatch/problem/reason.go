@@ -24,8 +24,8 @@ func (r Reason) Text(words Words) string {
 	return words(r.Key, params)
 }
 
-// unitBars are the rules and pins that keep the unit from leading a team of the village, none where it may.
-func (p *Problem) unitBars(u, v int) []Reason {
+// UnitBars are the rules and pins that keep the unit from leading a team of the village, none where it may.
+func (p *Problem) UnitBars(u, v int) []Reason {
 	unit, village := &p.Units[u], &p.Villages[v]
 	params := func(more domain.Params) domain.Params {
 		all := domain.Params{"unit": unit.ID, "village": string(village.Code)}
@@ -56,9 +56,9 @@ func (p *Problem) unitBars(u, v int) []Reason {
 	return bars
 }
 
-// cadreBars are the rules and pins that keep the candidate out of every team of the village, none where there are none.
+// CadreBars are the rules and pins that keep the candidate out of every team of the village, none where there are none.
 // Which unit leads is not looked at.
-func (p *Problem) cadreBars(c, v int) []Reason {
+func (p *Problem) CadreBars(c, v int) []Reason {
 	who, from := &p.Cadres[c], &p.cadres[c]
 	var bars []Reason
 	bar := func(is bool, key string, params domain.Params) {
@@ -81,8 +81,8 @@ func (p *Problem) cadreBars(c, v int) []Reason {
 	return bars
 }
 
-// leaderBar is what keeps the candidate from leading teams of the unit (rule 6); false where nothing does.
-func (p *Problem) leaderBar(c, u int) (Reason, bool) {
+// LeaderBar is what keeps the candidate from leading teams of the unit (rule 6); false where nothing does.
+func (p *Problem) LeaderBar(c, u int) (Reason, bool) {
 	if p.cadres[c].leads && p.cadres[c].unit == u {
 		return Reason{}, false
 	}

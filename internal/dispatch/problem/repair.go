@@ -20,9 +20,14 @@ func (p *Problem) Repair(plan Plan, w Withdrawal) (*Problem, Plan, error) {
 	next := p.Without(w)
 	former := p.Former(plan.Teams)
 	r := &repairer{p: next, teams: next.mended(former)}
-	before := chart(former)
+	served := map[domain.Code]bool{}
+	for _, t := range former {
+		for _, code := range t.Villages {
+			served[code] = true
+		}
+	}
 	for _, v := range next.unservedVillages(r.teams) {
-		if before.at[next.Villages[v].Code] != nil {
+		if served[next.Villages[v].Code] {
 			r.serve(v)
 		}
 	}

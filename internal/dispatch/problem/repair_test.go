@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 )
@@ -86,9 +87,9 @@ func TestARepairedPlanIsAPlanWithATrueBound(t *testing.T) {
 	})
 }
 
-func repaired(t *testing.T, w problem.Withdrawal) (*problem.Problem, problem.Plan, problem.Plan, []problem.Change) {
+func repaired(t *testing.T, w problem.Withdrawal) (*problem.Problem, problem.Plan, problem.Plan, []changes.Change) {
 	t.Helper()
-	p := small(t).policy("avoid_native", 0).drop("pins.csv", "unit", "cadre", "not_unit", "not_cadre").problem(t)
+	p := small(t).policy("avoid_native", 0).policy("size_min_demonstration", 1).drop("pins.csv", "unit", "cadre", "not_unit", "not_cadre").problem(t)
 	plan := problem.Plan{Teams: append(goodPlan(t, p), team(t, p, "T6", "C1", "430103001202", "B04;B06;B05")), Prices: p.NoPrices()}
 	plan.Teams[5].Members = plan.Teams[5].Members[:2]
 	plan.Teams[5].Members = append(plan.Teams[5].Members, plan.Teams[1].Members[2])
@@ -101,41 +102,41 @@ func repaired(t *testing.T, w problem.Withdrawal) (*problem.Problem, problem.Pla
 	if err != nil {
 		t.Fatal(err)
 	}
-	return next, plan, out, next.Changes(p.Former(plan.Teams), out.Teams)
+	return next, plan, out, changes.List(next, p.Former(plan.Teams), out.Teams)
 }
 
 func TestNothingWithdrawnIsThePlanAsItWas(t *testing.T) {
-	_, plan, out, changes := repaired(t, problem.Withdrawal{})
-	if len(changes) > 0 || out.Score != plan.Score || out.Bound != plan.Bound {
-		t.Errorf("%+v %+v", changes, out)
+	_, plan, out, differ := repaired(t, problem.Withdrawal{})
+	if len(differ) > 0 || out.Score != plan.Score || out.Bound != plan.Bound {
+		t.Errorf("%+v %+v", differ, out)
 	}
 }
 
 func TestOneCandidateIsReplacedByOneWhoIsFree(t *testing.T) {
-	_, plan, out, changes := repaired(t, problem.Withdrawal{Cadres: []string{"A02"}})
-	if len(changes) != 2 || changes[0].Kind != problem.MemberCame || changes[0].Subject != "A03" || changes[1].Subject != "A02" ||
-		changes[1].Cause.Key != "change.cadre_gone" || out.Members() != plan.Members() {
-		t.Errorf("%+v", changes)
+	_, plan, out, differ := repaired(t, problem.Withdrawal{Cadres: []string{"A02"}})
+	if len(differ) != 2 || differ[0].Kind != changes.MemberCame || differ[0].Subject != "A03" || differ[1].Subject != "A02" ||
+		differ[1].Cause.Key != "change.cadre_gone" || out.Members() != plan.Members() {
+		t.Errorf("%+v", differ)
 	}
 }
 
 func TestAWithdrawnUnitsVillageGetsAnotherWhoseTeamsCanSpareSomebody(t *testing.T) {
-	next, _, out, changes := repaired(t, problem.Withdrawal{Units: []string{"P1"}})
-	if len(next.Unserved(out.Teams)) != 1 && !slices.ContainsFunc(changes, func(c problem.Change) bool {
-		return c.Kind == problem.OtherUnit && c.Village == "430102001201" && c.Cause.Key == "change.unit_gone"
+	next, _, out, differ := repaired(t, problem.Withdrawal{Units: []string{"P1"}})
+	if len(next.Unserved(out.Teams)) > 0 || !slices.ContainsFunc(differ, func(c changes.Change) bool {
+		return c.Kind == changes.OtherUnit && c.Village == "430102001201" && c.Cause.Key == "change.unit_gone"
 	}) {
-		t.Errorf("%+v", changes)
+		t.Errorf("%+v", differ)
 	}
 }
 
 func TestAMergedVillageLeavesTheOthersAlone(t *testing.T) {
-	_, _, out, changes := repaired(t, problem.Withdrawal{Villages: []domain.Code{"430102002203"}})
-	for _, c := range changes {
-		if c.Cause.Key != "change.village_gone" || c.Kind != problem.NoLongerServed && c.Kind != problem.ClusterChanged {
+	_, _, out, differ := repaired(t, problem.Withdrawal{Villages: []domain.Code{"430102002203"}})
+	for _, c := range differ {
+		if c.Cause.Key != "change.village_gone" || c.Kind != changes.NoLongerServed && c.Kind != changes.ClusterChanged {
 			t.Errorf("%+v", c)
 		}
 	}
-	if len(changes) != 3 || len(out.Teams) != 6 {
-		t.Errorf("%+v", changes)
+	if len(differ) != 3 || len(out.Teams) != 6 {
+		t.Errorf("%+v", differ)
 	}
 }

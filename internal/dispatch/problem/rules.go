@@ -14,8 +14,8 @@ const (
 	pinNotCadre = "not_cadre"
 )
 
-// isCluster says whether one team may serve the villages, the first one standing first (rule 1).
-func (p *Problem) isCluster(villages []int) bool {
+// IsCluster says whether one team may serve the villages, the first one standing first (rule 1).
+func (p *Problem) IsCluster(villages []int) bool {
 	if len(villages) == 1 {
 		return true
 	}

@@ -28,7 +28,7 @@ func (e *Explainer) WhyNotUnit(id string, code domain.Code) (WhyNotAnswer, error
 	if err != nil {
 		return WhyNotAnswer{}, err
 	}
-	answer := WhyNotAnswer{Village: code, Unit: id, Bars: e.p.unitBars(w.unit, w.village)}
+	answer := WhyNotAnswer{Village: code, Unit: id, Bars: e.p.UnitBars(w.unit, w.village)}
 	if at := e.at[w.village]; at != none {
 		answer.Already = e.plan.Teams[at].Unit == w.unit
 	}
@@ -42,8 +42,8 @@ func (e *Explainer) WhyNotCadre(id string, code domain.Code) (WhyNotAnswer, erro
 	if err != nil {
 		return WhyNotAnswer{}, err
 	}
-	answer := WhyNotAnswer{Village: code, Cadre: id, Bars: e.p.cadreBars(w.cadre, w.village)}
-	answer.Bars = append(answer.Bars, e.p.unitBars(e.p.cadres[w.cadre].unit, w.village)...)
+	answer := WhyNotAnswer{Village: code, Cadre: id, Bars: e.p.CadreBars(w.cadre, w.village)}
+	answer.Bars = append(answer.Bars, e.p.UnitBars(e.p.cadres[w.cadre].unit, w.village)...)
 	if at := e.seat[w.cadre]; at != none {
 		t := e.plan.Teams[at]
 		answer.Already = slices.Contains(t.Villages, w.village)

@@ -1,39 +1,44 @@
-package problem
+// Package changes tells what differs between a plan and the earlier one that it was made from, and what forced each
+// difference (dispatch contract §7, changes.csv).
+package changes
 
 import (
+	"bytes"
 	"cmp"
+	"encoding/csv"
 	"slices"
 	"strings"
 
+	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 )
 
-// ChangeKind says what differs between an earlier plan and one that was made from it.
-type ChangeKind string
+// Kind says what differs between an earlier plan and one that was made from it.
+type Kind string
 
 // The kinds of changes. Those of members belong to the team whose first village it is.
 const (
-	NewlyServed    ChangeKind = "newly_served"     // subject: the unit that now leads there
-	NoLongerServed ChangeKind = "no_longer_served" // subject: the unit that led there
-	OtherUnit      ChangeKind = "other_unit"       // subject: the unit that now leads there
-	ClusterChanged ChangeKind = "cluster_changed"  // subject: the villages that now share a team, ";" between them
-	LeaderChanged  ChangeKind = "leader_changed"   // subject: who leads now
-	MemberLeft     ChangeKind = "member_left"      // subject: the candidate
-	MemberCame     ChangeKind = "member_came"      // subject: the candidate
+	NewlyServed    Kind = "newly_served"     // subject: the unit that now leads there
+	NoLongerServed Kind = "no_longer_served" // subject: the unit that led there
+	OtherUnit      Kind = "other_unit"       // subject: the unit that now leads there
+	ClusterChanged Kind = "cluster_changed"  // subject: the villages that now share a team, ";" between them
+	LeaderChanged  Kind = "leader_changed"   // subject: who leads now
+	MemberLeft     Kind = "member_left"      // subject: the candidate
+	MemberCame     Kind = "member_came"      // subject: the candidate
 )
 
 // Change is one difference. Team is the one that serves the village now, empty where none does.
 type Change struct {
-	Kind    ChangeKind  `json:"kind"`
-	Village domain.Code `json:"village"`
-	Team    string      `json:"team,omitempty"`
-	Subject string      `json:"subject"`
-	Cause   Reason      `json:"cause"`
+	Kind    Kind           `json:"kind"`
+	Village domain.Code    `json:"village"`
+	Team    string         `json:"team,omitempty"`
+	Subject string         `json:"subject"`
+	Cause   problem.Reason `json:"cause"`
 }
 
-// Changes lists everything in which the teams differ from those of an earlier plan, by kind, village and subject, each
+// List tells everything in which the teams differ from those of an earlier plan, by kind, village and subject, each
 // with what forced it: a rule, a pin, someone who is gone; another change that it follows from; or a better score.
-func (p *Problem) Changes(former []FormerTeam, teams []Team) []Change {
+func List(p *problem.Problem, former []problem.FormerTeam, teams []problem.Team) []Change {
 	c := &comparer{p: p, old: chart(former), now: chart(p.Former(teams)), teams: teams}
 	villages := map[domain.Code]bool{}
 	for _, side := range []*planChart{c.old, c.now} {
@@ -52,14 +57,14 @@ func (p *Problem) Changes(former []FormerTeam, teams []Team) []Change {
 
 // planChart is a plan by names.
 type planChart struct {
-	at    map[domain.Code]*FormerTeam // by village
-	of    map[string]*FormerTeam      // by candidate
-	led   map[string][]*FormerTeam    // by unit
-	total int                         // members
+	at    map[domain.Code]*problem.FormerTeam // by village
+	of    map[string]*problem.FormerTeam      // by candidate
+	led   map[string][]*problem.FormerTeam    // by unit
+	total int                                 // members
 }
 
-func chart(teams []FormerTeam) *planChart {
-	c := &planChart{at: map[domain.Code]*FormerTeam{}, of: map[string]*FormerTeam{}, led: map[string][]*FormerTeam{}}
+func chart(teams []problem.FormerTeam) *planChart {
+	c := &planChart{at: map[domain.Code]*problem.FormerTeam{}, of: map[string]*problem.FormerTeam{}, led: map[string][]*problem.FormerTeam{}}
 	for i := range teams {
 		t := &teams[i]
 		for _, code := range t.Villages {
@@ -75,7 +80,7 @@ func chart(teams []FormerTeam) *planChart {
 }
 
 // first is the team whose first village it is, or nil.
-func (c *planChart) first(code domain.Code) *FormerTeam {
+func (c *planChart) first(code domain.Code) *problem.FormerTeam {
 	if t := c.at[code]; t != nil && t.Villages[0] == code {
 		return t
 	}
@@ -90,14 +95,14 @@ func (c *planChart) leads(unit string, code domain.Code) bool {
 
 // comparer gathers the changes village by village.
 type comparer struct {
-	p        *Problem
+	p        *problem.Problem
 	old, now *planChart
-	teams    []Team
-	unserved map[domain.Code]Reason // made when first asked for
+	teams    []problem.Team
+	unserved map[domain.Code]problem.Reason // made when first asked for
 	list     []Change
 }
 
-func (c *comparer) add(kind ChangeKind, code domain.Code, subject string, cause Reason) {
+func (c *comparer) add(kind Kind, code domain.Code, subject string, cause problem.Reason) {
 	change := Change{Kind: kind, Village: code, Subject: subject, Cause: cause}
 	if t := c.now.at[code]; t != nil {
 		change.Team = t.ID
@@ -153,13 +158,26 @@ func sameCluster(a, b []domain.Code) bool {
 	return a[0] == b[0] && slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }
 
-// changesFile holds the changes of a plan that was made from an earlier one (dispatch contract §7).
-const changesFile = "changes.csv"
+// fileName is the file of the plan folder that holds the changes.
+const fileName = "changes.csv"
 
-// ChangesFile lists the changes as a file of the plan folder; words puts the causes.
-func ChangesFile(changes []Change, words Words) File {
-	return csvFile(changesFile, rowsOf([]string{"kind", "village", "team", "subject", "cause"}, changes, func(c Change) []string {
+// File lists the changes as a file of the plan folder; words puts the causes.
+func File(changes []Change, words problem.Words) problem.File {
+	var out bytes.Buffer
+	w := csv.NewWriter(&out)
+	rows := [][]string{{"kind", "village", "team", "subject", "cause"}}
+	for _, c := range changes {
 		cause := strings.Join(strings.Fields(c.Cause.Text(words)), " ")
-		return []string{string(c.Kind), string(c.Village), c.Team, c.Subject, cause}
-	}))
+		rows = append(rows, []string{string(c.Kind), string(c.Village), c.Team, c.Subject, cause})
+	}
+	_ = w.WriteAll(rows) // a buffer takes everything
+	return problem.File{Name: fileName, Data: out.Bytes()}
+}
+
+func joined(codes []domain.Code) string {
+	list := make([]string, len(codes))
+	for i, c := range codes {
+		list[i] = string(c)
+	}
+	return strings.Join(list, ";")
 }
