@@ -165,7 +165,8 @@ const fileName = "changes.csv"
 func File(changes []Change, words problem.Words) problem.File {
 	var out bytes.Buffer
 	w := csv.NewWriter(&out)
-	rows := [][]string{{"kind", "village", "team", "subject", "cause"}}
+	rows := make([][]string, 0, 1+len(changes))
+	rows = append(rows, []string{"kind", "village", "team", "subject", "cause"})
 	for _, c := range changes {
 		cause := strings.Join(strings.Fields(c.Cause.Text(words)), " ")
 		rows = append(rows, []string{string(c.Kind), string(c.Village), c.Team, c.Subject, cause})

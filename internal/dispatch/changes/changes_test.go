@@ -46,8 +46,8 @@ func seat(t *testing.T, p *problem.Problem, id, unit, villages string, members .
 	return team
 }
 
-func former(id, unit, villages string, members ...string) problem.FormerTeam {
-	t := problem.FormerTeam{ID: id, Unit: unit, Members: members}
+func former(unit, villages string, members ...string) problem.FormerTeam {
+	t := problem.FormerTeam{ID: "X", Unit: unit, Members: members}
 	for _, code := range strings.Split(villages, ";") {
 		t.Villages = append(t.Villages, domain.Code(code))
 	}
@@ -67,26 +67,26 @@ func TestCausesInWords(t *testing.T) {
 		was  problem.FormerTeam
 		says []string
 	}{
-		"a unit came from a village that is gone": {0, former("X", "P1", "430102009201", "A01", "A02", "A04"), []string{
+		"a unit came from a village that is gone": {0, former("P1", "430102009201", "A01", "A02", "A04"), []string{
 			"no_longer_served 430102009201 P1: village 430102009201 is not in the problem any more",
 			"newly_served 430102001201 P1: unit P1 no longer leads at 430102009201", "member_came 430102001201 A01: village 430102001201 had no team; unit P1 leads there now"}},
-		"a unit without a name any more": {0, former("X", "P9", "430102001201", "Z1"), []string{
+		"a unit without a name any more": {0, former("P9", "430102001201", "Z1"), []string{
 			"other_unit 430102001201 P1: unit P9 is not in the problem any more", "member_left 430102001201 Z1: candidate Z1 is not in the problem any more",
 			"leader_changed 430102001201 A01: the leader Z1 is not in the team any more", "member_came 430102001201 A04: unit P1 leads instead of P9"}},
-		"a team parted": {2, former("X", "K1", "430102002201;430102002202;430102002203", "D01", "D03"), []string{
+		"a team parted": {2, former("K1", "430102002201;430102002202;430102002203", "D01", "D03"), []string{
 			"no_longer_served 430102002203 K1: ", "cluster_changed 430102002201 430102002202;430102002201: a better score",
 			"member_left 430102002201 D01: village 430102002201 is now served together with others (430102002202;430102002201)",
 			"member_came 430102002202 D01: village 430102002202 is now the first of a team"}},
-		"another leader": {1, former("X", "C1", "430102001202", "B02", "B01", "B03"), []string{"leader_changed 430102001202 B01: a better score"}},
-		"a leader without the rank": {2, former("X", "K1", "430102002202;430102002201", "D03", "D01"), []string{
+		"another leader": {1, former("C1", "430102001202", "B02", "B01", "B03"), []string{"leader_changed 430102001202 B01: a better score"}},
+		"a leader without the rank": {2, former("K1", "430102002202;430102002201", "D03", "D01"), []string{
 			"leader_changed 430102002202 D01: rule 6: D03 may not lead a team of county unit K1"}},
-		"a seat taken": {3, former("X", "K2", "430102002204", "E01", "F02"), []string{
+		"a seat taken": {3, former("K2", "430102002204", "E01", "F02"), []string{
 			"member_came 430102002204 F01: candidate F01 takes the seat of F02", "member_left 430102002204 F02: a better score"}},
-		"a village given up": {-1, former("X", "K4", "430103001201", "G01", "G02"), []string{
+		"a village given up": {-1, former("K4", "430103001201", "G01", "G02"), []string{
 			"no_longer_served 430103001201 K4: ", "member_left 430103001201 G01: village 430103001201 has no team any more"}},
-		"an unfit village for the unit": {-1, former("X", "K4", "430103001202", "G01", "G02"), []string{
+		"an unfit village for the unit": {-1, former("K4", "430103001202", "G01", "G02"), []string{
 			"no_longer_served 430103001202 K4: rule 3: county unit K4 of strength 30 (strong from 60) may not take the key village 430103001202"}},
-		"nobody in the team": {0, former("X", "K1", "430102001201"), []string{"other_unit 430102001201 P1: "}},
+		"nobody in the team": {0, former("K1", "430102001201"), []string{"other_unit 430102001201 P1: "}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			teams := now(t, p)

@@ -124,8 +124,9 @@ func dearest(prices []int64, name func(i int) Dear) []Dear {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(prices[b], prices[a]) })
-	out := []Dear{}
-	for _, i := range order[:min(len(order), dearTold)] {
+	order = order[:min(len(order), dearTold)]
+	out := make([]Dear, 0, len(order))
+	for _, i := range order {
 		one := name(i)
 		one.Price = prices[i]
 		out = append(out, one)
