@@ -33,7 +33,7 @@ func TestExplainInWords(t *testing.T) {
 		args     []string
 		says     []string
 	}{
-		"the plan": {"en", nil, []string{"1 key villages without a team cost 4,000,000 points", "headcount: 11 of 18 used; one more head is worth 42,000 points",
+		"the plan": {"en", nil, []string{"key villages without a team: 1, which costs 4,000,000 points", "headcount: 11 of 18 used; one more head is worth 42,000 points",
 			"the 44% share of members under 40 in teams of province units: 2 of 3; the shortfall costs 0 points, one percent of the floor costs 210, one more such member is worth 7,000",
 			"village 430102001201 清水村 takes 5,000 points from the others", "one more team of unit P1 省农业农村厅 is worth 9,000 points",
 			"candidate B04 is worth 1,234,567 points to the plan", "fairness: "}},

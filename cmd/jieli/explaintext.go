@@ -45,7 +45,7 @@ func (e env) tellUnserved(a problem.UnservedAnswer) {
 	e.say("explain.unserved", domain.Params{"reason": a.Reason.Text(e.text.Text), "penalty": number(a.Penalty)})
 	c := a.County
 	e.say("explain.county", domain.Params{"county": string(c.Code), "villages": c.Villages, "unserved": c.Unserved, "units": c.Units,
-		"max": c.MaxTeams, "leads": c.Leads, "leaders": c.Leaders, "leaders_free": c.LeadersFree, "members": c.Members, "members_free": c.MembersFree})
+		"max": c.MaxTeams, "leads": c.Leads, "leaders": c.Leaders, "leaders_free": c.LeadersFree, "ready": c.LeadersReady, "members": c.Members, "members_free": c.MembersFree})
 	if c.LeadersShort > 0 {
 		e.say("explain.leaders_short", domain.Params{"count": c.LeadersShort})
 	}

@@ -185,12 +185,29 @@ func TestAnUnservedVillageTellsItsCountysNumbers(t *testing.T) {
 	c := a.Unserved.County
 	// C1 has one of two teams left and B04 of its leaders B01, B02 and B04 (B05 is too old); C2 has C01; K4 has none.
 	want := problem.CountyNumbers{Code: "430103000000", Villages: 2, Unserved: 2, Units: 3, MaxTeams: 5, Leads: 1, Leaders: 4, LeadersFree: 2,
-		LeadersShort: 0, Members: 8, MembersFree: 5}
+		LeadersReady: 2, LeadersShort: 0, Members: 8, MembersFree: 5}
 	if c != want {
 		t.Errorf("%+v, not %+v", c, want)
 	}
 	if a.Unserved.Penalty != 2_000_000 || a.Unserved.Reason.Key != problem.ReasonPossible {
 		t.Errorf("%+v", a.Unserved)
+	}
+}
+
+// TestLeadersOfUnitsThatLeadAllTheirTeamsAreNoHelp: B06's unit is full and C01 is unfit, so one leader is short.
+func TestLeadersOfUnitsThatLeadAllTheirTeamsAreNoHelp(t *testing.T) {
+	p := small(t).set(t, "cadres.csv", "C01", "fit", "0").set(t, "cadres.csv", "G01", "fit", "0").set(t, "cadres.csv", "G02", "fit", "0").
+		drop("pins.csv", "not_cadre").set(t, "cadres.csv", "B06", "mid_level", "1").problem(t)
+	plan := problem.Plan{Teams: append(goodPlan(t, p)[:4], team(t, p, "T6", "C1", "430103001202", "B04;B06;B03"))}
+	plan.Teams[1].Members = plan.Teams[1].Members[:2]
+	plan.Teams[4].Members[1] = plan.Teams[4].Members[2]
+	plan.Teams[4].Members = plan.Teams[4].Members[:2]
+	a, err := p.Explain(plan).Village("430103001201")
+	if err != nil || a.Unserved == nil {
+		t.Fatalf("%+v %v", a, err)
+	}
+	if c := a.Unserved.County; c.LeadersFree != 1 || c.LeadersReady != 0 || c.LeadersShort != 1 || c.Unserved != 1 {
+		t.Errorf("%+v", c)
 	}
 }
 

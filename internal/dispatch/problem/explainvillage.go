@@ -31,7 +31,8 @@ type CountyNumbers struct {
 	Leads        int64       `json:"leads"`     // teams that they lead
 	Leaders      int         `json:"leaders"`   // who may lead there
 	LeadersFree  int         `json:"leaders_free"`
-	LeadersShort int         `json:"leaders_short"` // unserved villages of the county beyond the free leaders
+	LeadersReady int         `json:"leaders_ready"` // free ones whose unit may lead another team
+	LeadersShort int         `json:"leaders_short"` // unserved villages of the county beyond these
 	Members      int         `json:"members"`       // who may serve there, leaders too
 	MembersFree  int         `json:"members_free"`
 }
@@ -84,14 +85,15 @@ func (e *Explainer) county(v int) CountyNumbers {
 		n.MaxTeams += p.units[u].max
 		n.Leads += led[u]
 		for _, c := range p.units[u].pool {
-			e.person(&n, c, v)
+			e.person(&n, c, v, led[u] < p.units[u].max)
 		}
 	}
-	n.LeadersShort = max(0, n.Unserved-n.LeadersFree)
+	n.LeadersShort = max(0, n.Unserved-n.LeadersReady)
 	return n
 }
 
-func (e *Explainer) person(n *CountyNumbers, c, v int) {
+// person counts the candidate in; room says whether the unit may lead another team.
+func (e *Explainer) person(n *CountyNumbers, c, v int, room bool) {
 	if !e.p.mayServe(c, []int{v}) {
 		return
 	}
@@ -105,4 +107,5 @@ func (e *Explainer) person(n *CountyNumbers, c, v int) {
 	count(free, &n.MembersFree)
 	count(leads, &n.Leaders)
 	count(leads && free, &n.LeadersFree)
+	count(leads && free && room, &n.LeadersReady)
 }
