@@ -1,0 +1,83 @@
+package problem_test
+
+import (
+	"math"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"jieli/internal/dispatch/problem"
+)
+
+// TestTheBestTeamsValueIsThatOfTheBound holds the explainer's best team against the bound, which works it out on its own:
+// where each village has its own team, a village that is too dear to serve takes just its best team out of the bound.
+func TestTheBestTeamsValueIsThatOfTheBound(t *testing.T) {
+	gains := 0
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawRound(t)
+		in.Policy.Values["cluster_max"] = 1
+		in.Pins = nil
+		p, faults := problem.FromRound(in)
+		if len(faults) > 0 || len(p.Villages) == 0 {
+			return
+		}
+		const dear = int64(1_000_000_000)
+		prices := drawPrices(t, p)
+		for u := range p.Units {
+			if p.Units[u].MaxTeams == 0 {
+				prices.Max[u] = dear // no rule of the bound keeps them out
+			}
+		}
+		v := rapid.IntRange(0, len(p.Villages)-1).Draw(t, "village")
+		before := p.Bound(prices)
+		x := p.Explain(problem.Plan{Prices: prices})
+		unserved := max(0, -p.Policy["penalty_"+string(p.Villages[v].Category)]-prices.Site[v])
+		best := int64(math.MinInt64)
+		for u := range p.Units {
+			a, err := x.WhyNotUnit(p.Units[u].ID, p.Villages[v].Code)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if a.Loss != nil {
+				best = max(best, -a.Loss.ByPrices)
+			}
+		}
+		prices.Site[v] += dear
+		inBound := dear - (p.Bound(prices) - before) // the best team's value where positive, and the penalty's term
+		if want := inBound - unserved; want > 0 {
+			gains++
+			if best+inBound != want {
+				t.Fatalf("the best team is worth %d, in the bound %d", best+inBound, want)
+			}
+		} else if best != math.MinInt64 && best+inBound > 0 {
+			t.Fatalf("a team is worth %d and not in the bound", best+inBound)
+		}
+	})
+	if gains == 0 {
+		t.Error("no team was worth anything: the test says nothing")
+	}
+}
+
+// TestAWishNeedsItsCandidate: with somebody forced in, the best team is never worth more than with anybody.
+func TestAWishNeedsItsCandidate(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		x := p.Explain(problem.Plan{Prices: drawPrices(t, p)})
+		for _, c := range p.Cadres {
+			for _, v := range p.Villages {
+				with, err := x.WhyNotCadre(c.ID, v.Code)
+				if err != nil {
+					t.Fatal(err)
+				}
+				at, _ := p.CadreAt(c.ID)
+				anybody, err := x.WhyNotUnit(p.Units[p.LeadUnit(at)].ID, v.Code)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if with.Loss != nil && (anybody.Loss == nil || with.Loss.ByPrices < anybody.Loss.ByPrices) {
+					t.Fatalf("%s at %s: %+v, with anybody %+v", c.ID, v.Code, with.Loss, anybody.Loss)
+				}
+			}
+		}
+	})
+}
