@@ -2,6 +2,7 @@ package problem
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -60,31 +61,29 @@ func (r *repairer) leftOver() *leftOver {
 }
 
 // serve makes a team for the village where one can be made that gains: of people who are free, or who leave teams that
-// can spare them.
+// can spare them. Of the units that can, the one with the greatest gain leads, shares aside; the plan has to score more with it.
 func (r *repairer) serve(v int) {
 	var best []Team
-	score := r.p.Score(r.teams).Total()
+	most := int64(math.MinInt64)
 	for _, u := range r.p.unitsFor([]int{v}) {
 		if r.leftOver().led[u] >= r.p.units[u].max {
 			continue
 		}
-		if teams := r.with(u, v); teams != nil {
-			if now := r.p.Score(teams).Total(); now > score {
-				best, score = teams, now
-			}
+		if teams, gain := r.with(u, v); teams != nil && gain > most {
+			best, most = teams, gain
 		}
 	}
-	if best != nil {
+	if best != nil && r.p.Score(best).Total() > r.p.Score(r.teams).Total() {
 		r.teams, r.left = best, nil
 	}
 }
 
-// with is the plan with one more team, of the unit at the village, or nil.
-func (r *repairer) with(u, v int) []Team {
+// with is the plan with one more team, of the unit at the village, and about what that gains; nil where there is none.
+func (r *repairer) with(u, v int) ([]Team, int64) {
 	l := r.leftOver()
 	least, _ := r.p.sizes(v)
 	if t, _ := l.bestTeam(u, v); t != nil && r.room(int64(least)) {
-		return append(slices.Clone(r.teams), *t)
+		return append(slices.Clone(r.teams), *t), l.gain(*t)
 	}
 	lent := r.lendable(u)
 	for c := range lent {
@@ -95,25 +94,26 @@ func (r *repairer) with(u, v int) []Team {
 		l.used[c] = true
 	}
 	if t == nil {
-		return nil
+		return nil, 0
 	}
-	teams := slices.Clone(r.teams)
-	fresh := int64(0)
+	teams, gain, fresh := slices.Clone(r.teams), l.gain(*t), int64(0)
 	for _, c := range t.Members {
 		at, borrowed := lent[c]
 		if !borrowed {
 			fresh++
 			continue
 		}
+		first := teams[at].Villages[0]
+		gain -= r.p.member(c, first)
 		teams[at].Members = without(teams[at].Members, c)
-		if size, _ := r.p.sizes(teams[at].Villages[0]); len(teams[at].Members) < size {
-			return nil
+		if size, _ := r.p.sizes(first); len(teams[at].Members) < size {
+			return nil, 0
 		}
 	}
 	if !r.room(fresh) {
-		return nil
+		return nil, 0
 	}
-	return append(teams, *t)
+	return append(teams, *t), gain
 }
 
 // room says whether so many more members fit the headcount.
