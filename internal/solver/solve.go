@@ -66,8 +66,8 @@ func (r *run) search() {
 	r.resume()
 	r.report("start")
 	parts := r.relax()
-	r.sharpen(r.best.Prices)
 	r.round(parts)
+	r.sharpen(r.best.Prices)
 	r.improve(parts)
 }
 
