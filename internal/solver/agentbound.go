@@ -1,8 +1,10 @@
 package solver
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // AgentBound is a second upper bound, never above what Bound can reach, from the prices of sites, the limit and quotas
@@ -38,7 +40,7 @@ func (m *model) agentBound(pr *Prices) int64 {
 			}
 		}
 		sc.gains = gains
-		best[a], _ = m.agentBest(a, gains, cost, slotPrice, sc)
+		best[a], _ = m.agentBest(a, gains, cost, slotPrice, true, sc)
 	})
 	total := m.fixedBound(&free)
 	for _, v := range best {
@@ -53,11 +55,11 @@ type gain struct {
 	value  int64
 }
 
-// choice is what an agent does: its options and how many items its teams hold together.
+// choice is what an agent does: its options, and the items of its teams by position in its pool.
 type choice struct {
 	options [2]int32 // the first count of them
 	count   int
-	items   int
+	items   [2]uint64 // by option; positions from 64 on are left out
 }
 
 // subsetItems is the largest pool over whose subsets an agent's teams are made exactly.
@@ -65,7 +67,7 @@ const subsetItems = 12
 
 // agentBest is the most that agent a's teams bring in after prices, given what each option does on its own, and a choice
 // that does so. Beyond two teams, or beyond a pool of subsetItems, teams may share items: an upper bound still.
-func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, sc *scratch) (int64, choice) {
+func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, exact bool, sc *scratch) (int64, choice) {
 	agent := &m.p.Agents[a]
 	top := gain{-1, -never}
 	for _, g := range gains {
@@ -78,12 +80,12 @@ func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, sc *sc
 		return best, chosen
 	}
 	if v := top.value - agent.ShortPenalty*max(0, agent.Min-1); v > best {
-		best, chosen = v, choice{options: [2]int32{top.option}, count: 1, items: m.teamSize(a, top.option, cost, sc)}
+		best, chosen = v, choice{options: [2]int32{top.option}, count: 1, items: [2]uint64{m.teamItems(a, top.option, cost, sc)}}
 	}
 	switch {
-	case agent.Max == 1:
+	case agent.Max == 1 || len(m.leaders[a]) < 2:
 	case agent.Max == 2 && len(agent.Pool) <= subsetItems:
-		if v, pair := m.bestPair(a, gains, cost, slotPrice, sc); v-agent.ShortPenalty*max(0, agent.Min-2) > best {
+		if v, pair := m.bestPair(a, gains, cost, slotPrice, exact, sc); v-agent.ShortPenalty*max(0, agent.Min-2) > best {
 			best, chosen = v-agent.ShortPenalty*max(0, agent.Min-2), pair
 		}
 	default:
@@ -96,28 +98,93 @@ func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, sc *sc
 	return best, chosen
 }
 
-// teamSize is how many items the best team for the option has.
-func (m *model) teamSize(a, o int32, cost []int64, sc *scratch) int {
+// teamItems are the items of the best team for the option.
+func (m *model) teamItems(a, o int32, cost []int64, sc *scratch) uint64 {
 	m.choose(a, o, cost, sc)
-	return len(sc.pick)
+	set := uint64(0)
+	for _, j := range sc.pick {
+		set |= 1 << j
+	}
+	return set
 }
 
 // bestPair is the best that two teams on disjoint items do together. With f(S) the best team of exactly the items S and
-// g(S) the best f within S, that is the most of f(S) + g(pool∖S).
-func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, sc *scratch) (int64, choice) {
-	n := len(m.p.Agents[a].Pool)
-	full := 1<<n - 1
-	sc.exact = append(sc.exact[:0], make([]gain, full+1)...)
+// g(S) the best f within S, that is the most of f(S) + g(pool∖S). Options come in best first; one that with the best of
+// all would not beat the pair found so far ends the search.
+func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, exact bool, sc *scratch) (int64, choice) {
+	leading(gains, pairFirst)
+	size := 1 << len(m.p.Agents[a].Pool)
+	sc.exact = append(sc.exact[:0], make([]gain, size)...)
 	for s := range sc.exact {
 		sc.exact[s] = gain{-1, impossible}
 	}
-	// An option whose best team loses more than a second team can be worth is in no best pair.
-	floor := -m.p.Agents[a].ShortPenalty
-	for _, g := range gains {
-		if g.value >= floor {
+	best, chosen := -m.secondRelief(a), choice{}
+	if len(gains) > 0 {
+		best += gains[0].value // one team alone
+	}
+	for from := 0; from < len(gains); from += pairBatch {
+		if from == pairFirst && !exact {
+			break
+		}
+		if from == pairFirst {
+			leading(gains, len(gains))
+		}
+		if gains[from].value+gains[0].value <= best {
+			break
+		}
+		for _, g := range gains[from:min(from+pairBatch, len(gains))] {
 			m.fillExact(a, g.option, cost, slotPrice, sc)
 		}
+		if v, pair := m.pairOf(sc); v > best {
+			best, chosen = v, pair
+		}
 	}
+	if chosen.count == 0 {
+		return -never, chosen
+	}
+	return best, chosen
+}
+
+// pairBatch is how many options are looked at between two looks for pairs, pairFirst how many are put in order at first.
+const (
+	pairBatch = 6
+	pairFirst = 2 * pairBatch
+)
+
+// leading puts the n best gains in front, the best first.
+func leading(gains []gain, n int) {
+	better := func(x, y gain) bool { return x.value > y.value || x.value == y.value && x.option < y.option }
+	if n < len(gains)/4 {
+		for k := 1; k < len(gains); k++ {
+			if k >= n && !better(gains[k], gains[n-1]) {
+				continue
+			}
+			at, g := k, gains[k]
+			if k >= n {
+				at = n - 1
+				gains[k] = gains[at]
+			}
+			for ; at > 0 && better(g, gains[at-1]); at-- {
+				gains[at] = gains[at-1]
+			}
+			gains[at] = g
+		}
+		return
+	}
+	slices.SortFunc(gains, func(x, y gain) int { return cmp.Or(cmp.Compare(y.value, x.value), cmp.Compare(x.option, y.option)) })
+}
+
+// secondRelief is what a second team saves of the penalty for too few.
+func (m *model) secondRelief(a int32) int64 {
+	if agent := &m.p.Agents[a]; agent.Min >= 2 {
+		return agent.ShortPenalty
+	}
+	return 0
+}
+
+// pairOf is the best pair among the exact teams, and -never where there is none.
+func (m *model) pairOf(sc *scratch) (int64, choice) {
+	full := len(sc.exact) - 1
 	sc.inside = append(sc.inside[:0], make([]int32, full+1)...)
 	for s := range sc.inside {
 		sc.inside[s] = int32(s)
@@ -133,7 +200,7 @@ func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, sc *scr
 		if v := sc.exact[s].value + sc.exact[rest].value; sc.exact[s].option >= 0 && sc.exact[rest].option >= 0 && v > best {
 			best = v
 			chosen = choice{options: [2]int32{sc.exact[s].option, sc.exact[rest].option}, count: 2,
-				items: bits.OnesCount(uint(s)) + bits.OnesCount(uint(rest))}
+				items: [2]uint64{uint64(s), uint64(rest)}}
 		}
 	}
 	return best, chosen
@@ -158,10 +225,7 @@ func (m *model) fillExact(a, o int32, cost, slotPrice []int64, sc *scratch) {
 	base := m.points[o] - slotPrice[m.slot[o]]
 	sc.sum, sc.lead = room(sc.sum, 1<<len(pool)), room(sc.lead, 1<<len(pool))
 	sc.sum[0], sc.lead[0] = base, impossible
-	for s := 1; s < 1<<len(pool); s++ {
-		if s&^allowed != 0 {
-			continue
-		}
+	for s := allowed & -allowed; s > 0; s = (s - allowed) & allowed { // the subsets of allowed, ascending
 		j := bits.TrailingZeros(uint(s))
 		rest := s & (s - 1)
 		sc.sum[s] = sc.sum[rest] + int64(ws[j]) - cost[j]

@@ -81,7 +81,7 @@ type Status string
 
 // The ways in which a run can end.
 const (
-	StatusOptimal Status = "optimal" // score equals bound
+	StatusOptimal Status = "optimal" // score equals the lower bound of the two
 	StatusTarget  Status = "target"  // the gap asked for was reached
 	StatusStalled Status = "stalled" // no further progress was made
 	StatusStopped Status = "stopped" // time limit or context ended the run

@@ -77,6 +77,9 @@ func (u *ruin) wreck(v int32) {
 		u.queue = append(u.queue, v)
 	}
 	slots := u.m.slotsOf(v)
+	if len(slots) == 0 {
+		return
+	}
 	for range 2 + u.rand(6) {
 		s := slots[u.rand(len(slots))]
 		options := u.m.optionsOf(s)

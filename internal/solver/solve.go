@@ -24,6 +24,9 @@ func Solve(ctx context.Context, p *Problem, s Settings) (Result, error) {
 	r.k = newMarket(r.m)
 	r.best = Result{Bound: math.MaxInt64, TightBound: math.MaxInt64, Score: newTally(p).score()}
 	r.search()
+	if r.best.Tight.Site == nil {
+		r.best.Tight, r.best.TightBound = r.best.Prices, r.m.agentBound(&r.best.Prices)
+	}
 	r.best.Status = r.status()
 	r.report("done")
 	return r.best, nil
@@ -39,7 +42,7 @@ func workers(n int) int {
 // status says how the run ended.
 func (r *run) status() Status {
 	switch {
-	case r.best.Score == r.best.Bound:
+	case r.best.Score == r.lowest():
 		return StatusOptimal
 	case r.reached():
 		return StatusTarget
@@ -65,11 +68,25 @@ func (r *run) search() {
 	r.bound()
 	r.resume()
 	r.report("start")
+	if len(r.m.slot) == 0 {
+		return
+	}
+	large := len(r.m.p.Sites) > wholeBlock
+	if large {
+		r.quick()
+	}
 	parts := r.relax()
 	r.round(parts)
-	r.sharpen(r.best.Prices)
+	newWalk(r.m, r.stopped, r.tighten).polish(&r.best.Prices, r.score)
+	r.report("bound")
+	r.adopt()
 	r.improve(parts)
 }
+
+func (r *run) score() int64 { return r.best.Score }
+
+// lowest is the lower of the two bounds.
+func (r *run) lowest() int64 { return min(r.best.Bound, r.best.TightBound) }
 
 func (r *run) stopped() bool { return r.ctx.Err() != nil }
 
@@ -130,12 +147,12 @@ func (r *run) offer(teams []Team) {
 
 // reached says whether the gap asked for is reached.
 func (r *run) reached() bool {
-	return r.best.Score >= r.best.Bound || r.s.TargetGap > 0 && Gap(r.best.Score, r.best.Bound) <= r.s.TargetGap
+	return r.best.Score >= r.lowest() || r.s.TargetGap > 0 && Gap(r.best.Score, r.lowest()) <= r.s.TargetGap
 }
 
 func (r *run) report(phase string) {
 	if r.s.Progress != nil {
-		r.s.Progress(Progress{Phase: phase, Score: r.best.Score, Bound: r.best.Bound, Seconds: time.Since(r.began).Seconds()})
+		r.s.Progress(Progress{Phase: phase, Score: r.best.Score, Bound: r.lowest(), Seconds: time.Since(r.began).Seconds()})
 	}
 }
 

@@ -166,8 +166,8 @@ func TestProgressOnlyGetsBetter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if last.Score != r.Score || last.Bound != r.Bound {
-		t.Fatalf("last %+v, result %d %d", last, r.Score, r.Bound)
+	if last.Score != r.Score || last.Bound != min(r.Bound, r.TightBound) {
+		t.Fatalf("last %+v, result %d %d %d", last, r.Score, r.Bound, r.TightBound)
 	}
 }
 

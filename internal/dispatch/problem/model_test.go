@@ -64,7 +64,7 @@ func TestOptionsCanHoldTheForced(t *testing.T) {
 
 // TestModelAllowsWhatTheRulesAllow changes a good plan a little and asks both whether it is still one.
 func TestModelAllowsWhatTheRulesAllow(t *testing.T) {
-	broken := 0
+	broken, tried := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		m := p.Model()
@@ -86,11 +86,12 @@ func TestModelAllowsWhatTheRulesAllow(t *testing.T) {
 		if faults := p.Check(teams); ok != (len(faults) == 0) {
 			t.Fatalf("the solver allows: %v; rules broken: %v", ok, faults)
 		}
+		tried++
 		if !ok {
 			broken++
 		}
 	})
-	if broken == 0 {
+	if broken == 0 && tried > 30 {
 		t.Error("no plan was broken: the test says nothing")
 	}
 }
