@@ -165,7 +165,7 @@ func named(detail domain.PlanDetail) domain.PlanDetail {
 
 func record(tx *store.Tx, plan domain.Plan, region domain.Code) error {
 	told, err := json.Marshal(map[string]any{
-		"round": plan.Round, "status": plan.Status, "score": plan.Score, "bound": plan.Bound,
+		"round": plan.Round, "status": plan.Status, "score": plan.Score, "bound": plan.Bound, "tight_bound": plan.TightBound,
 		"teams": plan.Teams, "members": plan.Members, "unserved": plan.Unserved, "problem_sha256": plan.ProblemDigest,
 	})
 	if err != nil {

@@ -130,7 +130,7 @@ func (p *Problem) settle(m *solver.Problem, plan *Plan, s Settings) {
 		return
 	}
 	plan.Score -= kept.Bonus
-	plan.Bound = p.boundOn(m, plan.Prices)
+	plan.Bound, plan.TightBound = p.boundOn(m, plan.Prices), solver.AgentBound(m, plan.Tight)
 	for _, other := range []solver.Prices{p.lessBonus(plan, s.Former), p.fitting(s.From.Prices)} {
 		p.priceIdleUnits(&other)
 		if bound := p.boundOn(m, other); bound < plan.Bound {

@@ -13,17 +13,27 @@ import (
 
 // Plan is a plan for a problem with its certificate (dispatch contract §4 and §5).
 type Plan struct {
-	Teams   []Team
-	Prices  solver.Prices // villages are sites, cadres items, units agents, rows of shares.csv quotas
-	Score   int64
-	Bound   int64 // no plan of the problem scores more
-	Status  solver.Status
-	Seconds float64 // how long it was worked on
-	Kept    *Kept   // what it keeps of the plan that it was made from; nil without one
+	Teams  []Team
+	Prices solver.Prices // villages are sites, cadres items, units agents, rows of shares.csv quotas
+	Score  int64
+	Bound  int64 // no plan of the problem scores more
+
+	// TightBound is solver.AgentBound at Tight, which lets every unit's teams be made of whole people: no plan scores
+	// more than that either. It is 0 for a plan that was read from files.
+	TightBound int64
+	Tight      solver.Prices
+	Status     solver.Status
+	Seconds    float64 // how long it was worked on
+	Kept       *Kept   // what it keeps of the plan that it was made from; nil without one
 }
 
 // Gap is (bound − score)/|bound|, the share by which the best plan could at most be better.
 func (plan Plan) Gap() float64 { return domain.Plan{Score: plan.Score, Bound: plan.Bound}.Gap() }
+
+// tightGap is the gap to the tighter of the two bounds.
+func (plan Plan) tightGap() float64 {
+	return domain.Plan{Score: plan.Score, Bound: plan.Bound, TightBound: plan.TightBound}.Gap()
+}
 
 // Members is how many people the plan sends.
 func (plan Plan) Members() int {
@@ -107,7 +117,8 @@ func (p *Problem) planOf(m *solver.Problem, result solver.Result) (Plan, error) 
 	if result.Status == solver.StatusStopped && (len(result.Teams) == 0 || len(result.Prices.Site) != len(p.villages)) {
 		return Plan{}, &domain.Error{Kind: domain.KindBusy, Key: "problem.no_plan_yet"}
 	}
-	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status}
+	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status,
+		Tight: result.Tight, TightBound: result.TightBound}
 	p.priceIdleUnits(&plan.Prices)
 	return plan, nil
 }
@@ -189,7 +200,7 @@ func (p *Problem) Solved(plan Plan) domain.PlanDetail { return p.planDetail(plan
 func (p *Problem) planDetail(plan Plan, origin domain.PlanOrigin) domain.PlanDetail {
 	d := domain.PlanDetail{Teams: p.Detail(plan.Teams), Unserved: p.Unserved(plan.Teams)}
 	d.Plan = domain.Plan{
-		Origin: origin, Status: string(plan.Status), Score: plan.Score, Bound: plan.Bound,
+		Origin: origin, Status: string(plan.Status), Score: plan.Score, Bound: plan.Bound, TightBound: plan.TightBound,
 		Teams: int64(len(plan.Teams)), Members: int64(plan.Members()), Unserved: int64(len(d.Unserved)), Seconds: plan.Seconds,
 	}
 	return d

@@ -26,6 +26,8 @@ type Summary struct {
 	Score    int64   `json:"score"`
 	Bound    int64   `json:"bound"`
 	Gap      float64 `json:"gap"`
+	Tight    int64   `json:"tight_bound,omitempty"` // the unit-wise bound, and the gap to it
+	TightGap float64 `json:"tight_gap,omitempty"`
 	Teams    int     `json:"teams"`
 	Members  int     `json:"members"`
 	Unserved int     `json:"unserved"`
@@ -51,7 +53,7 @@ func (p *Problem) PlanFiles(plan Plan, words Words) ([]File, error) {
 	unserved := p.Unserved(plan.Teams)
 	fairness := p.Fairness(plan.Teams).Summary()
 	summary, err := json.MarshalIndent(Summary{
-		Score: plan.Score, Bound: plan.Bound, Gap: plan.Gap(), Teams: len(plan.Teams), Members: plan.Members(),
+		Score: plan.Score, Bound: plan.Bound, Gap: plan.Gap(), Tight: plan.TightBound, TightGap: plan.tightGap(), Teams: len(plan.Teams), Members: plan.Members(),
 		Unserved: len(unserved), Status: string(plan.Status), Seconds: math.Round(plan.Seconds*1000) / 1000,
 		Fairness: &fairness, Kept: (*KeptSummary)(plan.Kept),
 	}, "", "  ")
