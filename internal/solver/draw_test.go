@@ -2,6 +2,7 @@ package solver_test
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"jieli/internal/solver"
 )
@@ -91,7 +92,7 @@ func optimum(p *solver.Problem) int64 {
 	var search func(from int, plan []solver.Team)
 	search = func(from int, plan []solver.Team) {
 		for k := from; k < len(teams); k++ {
-			next := append(plan[:len(plan):len(plan)], teams[k])
+			next := slices.Concat(plan, teams[k:k+1])
 			score, err := solver.Score(p, next)
 			if err != nil {
 				continue

@@ -72,7 +72,7 @@ func TestFactorsSolveBothWays(t *testing.T) {
 
 		v, nonzero = drawVector(r, n)
 		want = append([]float64{}, v...)
-		f.btran(v, nonzero, func(row int32, x float64) { got[row] = 0 })
+		f.btran(v, nonzero, func(row int32, _ float64) { got[row] = 0 })
 		v = append(v[:0], want...)
 		clear(got)
 		f.btran(v, nonzero, func(row int32, x float64) { got[row] = x })

@@ -190,36 +190,6 @@ func (w *master) recost() {
 	w.lp.refactor()
 }
 
-// compact forgets the teams that lose more than window at the prices.
-func (w *master) compact(window float64) {
-	old := w.lp.cols
-	basic := map[int32]bool{}
-	for _, q := range w.lp.basis {
-		basic[q] = true
-	}
-	now := make([]int32, len(w.lp.cost))
-	kept := w.columns[:0]
-	var cols sparse
-	cols.reset()
-	cost := w.lp.cost[:0:0]
-	for q := range int32(len(w.lp.cost)) {
-		if q >= w.base && !basic[q] && w.lp.gain(q) < -window {
-			continue
-		}
-		now[q] = int32(len(cost))
-		cost = append(cost, w.lp.cost[q])
-		cols.list = append(cols.list, old.of(q)...)
-		cols.end()
-		if q >= w.base {
-			kept = append(kept, w.columns[q-w.base])
-		}
-	}
-	w.columns, w.lp.cols, w.lp.cost = kept, cols, cost
-	for p, q := range w.lp.basis {
-		w.lp.basis[p] = now[q]
-	}
-}
-
 // items is how many items serve in the program's solution.
 func (w *master) items() float64 {
 	n := 0.0

@@ -97,7 +97,7 @@ func (w *master) priceAgent(a int32, options []int32, pr *Prices, least float64,
 		}
 	}
 	sc.wanted = list
-	var out []teamColumn
+	out := make([]teamColumn, 0, len(list))
 	for _, c := range list {
 		m.choose(a, c.option, cost, sc)
 		out = append(out, teamColumn{a, c.option, slices.Clone(sc.pick)})

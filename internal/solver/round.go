@@ -11,7 +11,7 @@ import (
 // takers for the sites that are left.
 func (r *run) round(parts []*master) {
 	taken := make([][]int32, len(parts))
-	r.m.each(len(parts), 1, func(b int, sc *scratch) { taken[b] = parts[b].majority() })
+	r.m.each(len(parts), 1, func(b int, _ *scratch) { taken[b] = parts[b].majority() })
 	r.k.clear()
 	sc := &scratch{}
 	for _, options := range taken {

@@ -1,5 +1,7 @@
 package solver
 
+import "slices"
+
 // tender is what an agent would give for an option: the rise of its profit, the sites themselves being free of charge.
 type tender struct {
 	net    int64
@@ -60,7 +62,8 @@ func (k *market) tender(a, o int32, sc *scratch) tender {
 // accept carries a tender out. It returns the sites of the option given up.
 func (k *market) accept(t tender, sc *scratch) (gone []int32) {
 	a := k.m.owner[t.option]
-	opts := append(sc.spare[:0], k.held[a]...)
+	opts := slices.Grow(sc.spare[:0], len(k.held[a])+1)
+	opts = append(opts, k.held[a]...)
 	if t.drop >= 0 {
 		gone = k.sites(opts[t.drop])
 		opts[t.drop] = t.option
