@@ -94,7 +94,11 @@ func TestBoundIsTheCertificateWordByWord(t *testing.T) {
 // The largest of these comes apart into blocks that are solved and improved side by side, with agents lent to them.
 // It is stopped at a phase, not at a time, so that all runs get equally far.
 func TestSolveDoesNotDependOnWorkers(t *testing.T) {
-	for seed, sites := range []int{60, 90, 440} {
+	sizes := []int{60, 90, 440}
+	if testing.Short() {
+		sizes = sizes[:1]
+	}
+	for seed, sites := range sizes {
 		p := bigProblem(uint64(seed), sites)
 		var first solver.Result
 		for _, workers := range []int{1, 2, 7} {
@@ -183,6 +187,9 @@ func TestTargetGapEndsTheRun(t *testing.T) {
 }
 
 func TestStartIsNeverMadeWorse(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long under the race detector; the other tests take the same ways")
+	}
 	p := bigProblem(7, 80)
 	r, err := solver.Solve(context.Background(), p, solver.Settings{})
 	if err != nil {
