@@ -28,8 +28,11 @@ func check(t interface{ Fatalf(string, ...any) }, p *solver.Problem, r solver.Re
 	if b := solver.Bound(p, r.Prices); b != r.Bound || b < score {
 		t.Fatalf("bound %d, told %d, score %d", b, r.Bound, score)
 	}
-	if (r.Status == solver.StatusOptimal) != (r.Score == r.Bound) {
-		t.Fatalf("status %s with score %d and bound %d", r.Status, r.Score, r.Bound)
+	if b := solver.AgentBound(p, r.Tight); b != r.TightBound || b < score {
+		t.Fatalf("tight bound %d, told %d, score %d", b, r.TightBound, score)
+	}
+	if (r.Status == solver.StatusOptimal) != (r.Score == min(r.Bound, r.TightBound)) {
+		t.Fatalf("status %s with score %d and bounds %d and %d", r.Status, r.Score, r.Bound, r.TightBound)
 	}
 }
 

@@ -137,10 +137,11 @@ func (p *Problem) settle(m *solver.Problem, plan *Plan, s Settings) {
 			plan.Bound, plan.Prices = bound, other
 		}
 	}
-	if plan.Status == solver.StatusOptimal && plan.Score < plan.Bound {
+	lowest := min(plan.Bound, plan.TightBound)
+	if plan.Status == solver.StatusOptimal && plan.Score < lowest {
 		plan.Status = solver.StatusStalled
 	}
-	if plan.Score == plan.Bound {
+	if plan.Score == lowest {
 		plan.Status = solver.StatusOptimal
 	}
 }
