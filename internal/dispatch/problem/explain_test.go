@@ -36,42 +36,58 @@ func drawPrices(t *rapid.T, p *problem.Problem) solver.Prices {
 // TestNoPlanWithAWishLosesLessThanSaid explains a plan at prices drawn at random and holds every unit and candidate of
 // another plan against the answer: what is there is not forbidden, and that plan has at least the loss told.
 func TestNoPlanWithAWishLosesLessThanSaid(t *testing.T) {
-	asked := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		m := p.Model()
 		plan := problem.Plan{Teams: drawPlan(t, m), Prices: drawPrices(t, p)}
-		x := p.Explain(plan)
-		other := drawPlan(t, m)
-		less := p.Score(plan.Teams).Total() - p.Score(other).Total()
-		hold := func(a problem.WhyNotAnswer, err error) {
-			if err != nil || len(a.Bars) > 0 || a.Already == (a.Loss != nil) {
-				t.Fatalf("%+v %v", a, err)
-			}
-			if a.Loss != nil && (less < a.Loss.AtLeast || a.Loss.ByPrices < 0) {
-				t.Fatalf("%+v told, and another plan has %d less", *a.Loss, less)
-			}
-			asked++
-		}
-		for _, team := range other {
-			for _, v := range team.Villages {
-				hold(x.WhyNotUnit(p.Units[team.Unit].ID, p.Villages[v].Code))
-				for _, c := range team.Members {
-					hold(x.WhyNotCadre(p.Cadres[c].ID, p.Villages[v].Code))
-				}
-			}
-		}
-		for i := range plan.Teams {
-			holdTeam(t, p, plan, x.Team(i), i, other, less)
-		}
+		holdAnswers(t, p, plan, drawPlan(t, m))
 	})
-	if asked == 0 {
-		t.Error("nothing was asked: the test says nothing")
+}
+
+// TestWishesOfAnotherPlan holds the answers about the small problem: the other plan has another leader, other members and
+// another cluster.
+func TestWishesOfAnotherPlan(t *testing.T) {
+	p, plan := solved(t, small(t))
+	other := goodPlan(t, p)
+	other[1].Members[0], other[1].Members[1] = other[1].Members[1], other[1].Members[0]
+	other[2] = team(t, p, "T3", "K1", "430102002202;430102002203", "D01;D04")
+	other[3] = team(t, p, "T4", "K2", "430102002204", "E01;F02")
+	if faults := p.Check(other); len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	holdAnswers(t, p, plan, other)
+	holdAnswers(t, p, problem.Plan{Teams: other, Prices: p.NoPrices()}, plan.Teams)
+}
+
+// holdAnswers holds what is told about units, candidates and teams against another plan of the problem.
+func holdAnswers(t rapid.TB, p *problem.Problem, plan problem.Plan, other []problem.Team) {
+	t.Helper()
+	x := p.Explain(plan)
+	less := p.Score(plan.Teams).Total() - p.Score(other).Total()
+	hold := func(a problem.WhyNotAnswer, err error) {
+		if err != nil || len(a.Bars) > 0 || a.Already == (a.Loss != nil) {
+			t.Fatalf("%+v %v", a, err)
+		}
+		if a.Loss != nil && (less < a.Loss.AtLeast || a.Loss.ByPrices < 0) {
+			t.Fatalf("%+v told, and another plan has %d less", *a.Loss, less)
+		}
+	}
+	for _, team := range other {
+		for _, v := range team.Villages {
+			hold(x.WhyNotUnit(p.Units[team.Unit].ID, p.Villages[v].Code))
+			for _, c := range team.Members {
+				hold(x.WhyNotCadre(p.Cadres[c].ID, p.Villages[v].Code))
+			}
+		}
+	}
+	for i := range plan.Teams {
+		holdTeam(t, p, plan, x.Team(i), i, other, less)
 	}
 }
 
 // holdTeam holds the answer about a team against the score and against another plan, which has so many points less.
-func holdTeam(t *rapid.T, p *problem.Problem, plan problem.Plan, a problem.TeamAnswer, i int, other []problem.Team, less int64) {
+func holdTeam(t rapid.TB, p *problem.Problem, plan problem.Plan, a problem.TeamAnswer, i int, other []problem.Team, less int64) {
+	t.Helper()
 	team := plan.Teams[i]
 	if parts := p.Parts(team); a.Points != parts.Total() || a.Parts != problem.Parts(parts) {
 		t.Fatalf("%+v, the parts are %+v", a, parts)

@@ -35,34 +35,47 @@ func drawWithdrawal(t *rapid.T, p *problem.Problem) problem.Withdrawal {
 // TestWithoutIsTheProblemOfTheFilesThatAreLeft reads the files of what is left and compares; pins that no rule allows any
 // more are the only faults.
 func TestWithoutIsTheProblemOfTheFilesThatAreLeft(t *testing.T) {
-	same := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
-		w := drawWithdrawal(t, p)
-		next := p.Without(w)
-		again, faults := problem.Decode(problem.InMemory(next.Files()))
-		for _, f := range faults {
-			if f.File != "pins.csv" {
-				t.Fatalf("%+v", f)
-			}
-		}
-		if len(faults) > 0 {
-			return
-		}
-		same++
-		if len(next.Villages) != len(p.Villages)-len(w.Villages) || len(next.Units) != len(p.Units)-len(w.Units) ||
-			slices.ContainsFunc(next.Cadres, func(c domain.Candidate) bool {
-				return slices.Contains(w.Cadres, c.ID) || slices.Contains(w.Units, c.Unit)
-			}) {
-			t.Fatalf("%+v is not gone", w)
-		}
-		if !reflect.DeepEqual(next.Files(), again.Files()) || !reflect.DeepEqual(next.Model().Slots, again.Model().Slots) {
-			t.Fatal("the problem that is left is another than that of its files")
-		}
+		holdWithout(t, p, drawWithdrawal(t, p))
 	})
-	if same == 0 {
-		t.Error("no problem was compared: the test says nothing")
+}
+
+func TestWithoutTakesOutVillagesUnitsAndCandidates(t *testing.T) {
+	for _, w := range []problem.Withdrawal{
+		{}, {Cadres: []string{"A02"}}, {Units: []string{"K2", "P1"}},
+		{Villages: []domain.Code{"430102002202"}}, {Villages: []domain.Code{"430102001201"}, Units: []string{"K4"}, Cadres: []string{"B01"}},
+	} {
+		if !holdWithout(t, small(t).problem(t), w) {
+			t.Errorf("without %+v the files have faults", w)
+		}
 	}
+}
+
+// holdWithout holds the problem that is left against that of its own files; false where those have a pin that no rule
+// allows any more, so that there is nothing to compare.
+func holdWithout(t rapid.TB, p *problem.Problem, w problem.Withdrawal) bool {
+	t.Helper()
+	next := p.Without(w)
+	again, faults := problem.Decode(problem.InMemory(next.Files()))
+	for _, f := range faults {
+		if f.File != "pins.csv" {
+			t.Fatalf("%+v", f)
+		}
+	}
+	if len(faults) > 0 {
+		return false
+	}
+	if len(next.Villages) != len(p.Villages)-len(w.Villages) || len(next.Units) != len(p.Units)-len(w.Units) ||
+		slices.ContainsFunc(next.Cadres, func(c domain.Candidate) bool {
+			return slices.Contains(w.Cadres, c.ID) || slices.Contains(w.Units, c.Unit)
+		}) {
+		t.Fatalf("%+v is not gone", w)
+	}
+	if !reflect.DeepEqual(next.Files(), again.Files()) || !reflect.DeepEqual(next.Model().Slots, again.Model().Slots) {
+		t.Fatal("the problem that is left is another than that of its files")
+	}
+	return true
 }
 
 // TestARepairedPlanIsAPlanWithATrueBound: rules and score are checked, and the bound from the difference is none too low.
