@@ -47,7 +47,7 @@ func packages(t *testing.T) []goPackage {
 // A folder stands for all packages below it.
 var layers = [][]string{
 	{"internal/domain"},
-	{"internal/policy", "internal/access", "internal/solver", "internal/store", "internal/ledger", "internal/jobs"},
+	{"internal/policy", "internal/access", "internal/solver", "internal/seal", "internal/store", "internal/ledger", "internal/jobs"},
 	{"internal/selection", "internal/dispatch", "internal/handover", "internal/management", "internal/incentives", "internal/village", "internal/demo"},
 	{"internal/httpapi", "internal/fieldsync", "internal/sheet", "internal/webui"},
 	{"internal/app"},
