@@ -17,6 +17,19 @@ const (
 	ReadHealth   Action = "health.read"
 	ReadMetrics  Action = "metrics.read"
 	ReadPages    Action = "page.read" // the front end's own files
+
+	ReadPolicies      Action = "policy.read"
+	EditPolicies      Action = "policy.edit"        // drafts of the own division
+	EnforcePolicies   Action = "policy.enforce"     // draft → in force
+	ReadSelection     Action = "selection.read"     // calendar, villages, need lists, figures
+	ManageSelection   Action = "selection.manage"   // open, calendar, villages, quotas, choice, publication, lock
+	OverrideSelection Action = "selection.override" // act outside the calendar, with a reason
+	WriteNeeds        Action = "need.write"
+	ReviewNeeds       Action = "need.review"
+	ReadNominees      Action = "nominee.read" // with names and facts
+	Nominate          Action = "nominee.nominate"
+	AssessNominees    Action = "nominee.assess"   // checks, judgement, clearance, interview, objections
+	DeclareRelations  Action = "relation.declare" // who is related to whom, and who is behind an account
 )
 
 // Actions are all actions.
@@ -24,6 +37,8 @@ func Actions() []Action {
 	return []Action{
 		SignIn, SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines,
 		ReadContract, ReadHealth, ReadMetrics, ReadPages,
+		ReadPolicies, EditPolicies, EnforcePolicies, ReadSelection, ManageSelection, OverrideSelection, WriteNeeds, ReviewNeeds,
+		ReadNominees, Nominate, AssessNominees, DeclareRelations,
 	}
 }
 

@@ -67,15 +67,23 @@ func allowed(role domain.AccountRole) []Action {
 	office := append([]Action{
 		SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines, ReadContract,
 	}, anybody...)
+	field := append([]Action{ReadPolicies, ReadSelection, WriteNeeds, ReviewNeeds}, office...)
+	gate := append([]Action{
+		EditPolicies, EnforcePolicies, ManageSelection, OverrideSelection, ReadNominees, Nominate, AssessNominees, DeclareRelations,
+	}, field...)
 	switch role {
 	case RoleNobody:
 		return anybody
 	case RoleMachine:
 		return append([]Action{ReadMetrics}, anybody...)
 	case domain.RoleProvinceOffice:
-		return append([]Action{ReadMetrics}, office...)
-	case domain.RoleCityOffice, domain.RoleCountyOffice, domain.RoleTownshipOffice:
-		return office
+		return append([]Action{ReadMetrics}, gate...)
+	case domain.RoleCityOffice, domain.RoleCountyOffice:
+		return gate
+	case domain.RoleTownshipOffice:
+		return field
+	case domain.RoleUnitOffice: // sees what is its own: use cases narrow it by the account's link
+		return append([]Action{SignOut, ReadSelf, ReadContract, ReadPolicies, ReadSelection, ReadNominees, Nominate}, anybody...)
 	}
 	return nil
 }
