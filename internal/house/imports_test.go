@@ -48,7 +48,7 @@ func packages(t *testing.T) []goPackage {
 var layers = [][]string{
 	{"internal/domain"},
 	{"internal/policy", "internal/access", "internal/solver", "internal/seal", "internal/store", "internal/ledger", "internal/jobs"},
-	{"internal/selection", "internal/dispatch", "internal/handover", "internal/management", "internal/incentives", "internal/village", "internal/demo"},
+	{"internal/selection", "internal/dispatch", "internal/handover", "internal/management", "internal/incentives", "internal/village", "internal/demo", "internal/rulebook"},
 	{"internal/httpapi", "internal/fieldsync", "internal/sheet", "internal/webui"},
 	{"internal/app"},
 	{"cmd"},
