@@ -193,6 +193,9 @@ func (e env) printSummary(p *problem.Problem, plan problem.Plan) {
 	fmt.Fprintln(e.out, e.text.Text("plan.summary", domain.Params{
 		"score": plan.Score, "bound": plan.Bound, "gap": percent(plan.Gap()),
 		"teams": len(plan.Teams), "members": plan.Members(), "unserved": len(p.Unserved(plan.Teams))}))
+	if plan.TightBound != 0 {
+		fmt.Fprintln(e.out, e.text.Text("plan.tight", domain.Params{"bound": plan.TightBound, "gap": percent(plan.TightGap())}))
+	}
 	fmt.Fprintln(e.out, e.fairness(p.Fairness(plan.Teams).Summary()))
 }
 

@@ -79,7 +79,7 @@ func TestAPlanIsMadeAndVerified(t *testing.T) {
 	if summary.Bound < summary.Score || summary.Teams == 0 || summary.Members > 18 || summary.Gap < 0 {
 		t.Errorf("%+v", summary)
 	}
-	if !regexp.MustCompile(`^score -?\d+\nbound -?\d+\ngap \d+\.\d{4}%\nteams \d+\nmembers \d+\nunserved \d+\nfairness: strong units lean to hard villages \(concentration \+0\.\d{3}\); .* is \d{12}\n$`).MatchString(out) {
+	if !regexp.MustCompile(`^score -?\d+\nbound -?\d+\ngap \d+\.\d{4}%\nteams \d+\nmembers \d+\nunserved \d+\ntight bound -?\d+\ntight gap \d+\.\d{4}%\nfairness: strong units lean to hard villages \(concentration \+0\.\d{3}\); .* is \d{12}\n$`).MatchString(out) {
 		t.Errorf("%q", out)
 	}
 	code, again, told := planning(t.Context(), "en", "verify", "--in", smallProblem, "--plan", dir)
@@ -90,7 +90,7 @@ func TestAPlanIsMadeAndVerified(t *testing.T) {
 
 func TestTheSameBytesWhateverTheWorkers(t *testing.T) {
 	one, three := planned(t, "--workers", "1", "--seed", "5"), planned(t, "--workers", "3", "--seed", "5")
-	for _, name := range []string{"teams.csv", "members.csv", "unserved.csv", "certificate.csv"} {
+	for _, name := range []string{"teams.csv", "members.csv", "unserved.csv", "certificate.csv", "tight.csv"} {
 		a, errA := os.ReadFile(filepath.Join(one, name))
 		b, errB := os.ReadFile(filepath.Join(three, name))
 		if errA != nil || errB != nil || !bytes.Equal(a, b) {
@@ -113,7 +113,7 @@ func TestAPlanMayStartFromAnEarlierOneAndReplaceIt(t *testing.T) {
 		t.Error(told)
 	}
 	entries, err := os.ReadDir(dir)
-	if err != nil || len(entries) != 6 { // with changes.csv
+	if err != nil || len(entries) != 7 { // with tight.csv and changes.csv
 		t.Errorf("%v %v", entries, err)
 	}
 }
@@ -271,7 +271,11 @@ func TestVerifyEndsWithOneWhereSomethingIsWrong(t *testing.T) {
 			return regexp.MustCompile(`"score": -?\d+`).ReplaceAllString(s, `"score": 99999999`)
 		}, "score is said to be 99999999"},
 		"a better bound claimed": {"summary.json", func(s string) string { return regexp.MustCompile(`"bound": -?\d+`).ReplaceAllString(s, `"bound": 1`) }, "bound is said to be 1"},
-		"a price below zero":     {"certificate.csv", func(s string) string { return s + "cadre,E02,-1\n" }, "-1 is out of range, 0 to"},
+		"a better tight bound claimed": {"summary.json", func(s string) string {
+			return regexp.MustCompile(`"tight_bound": -?\d+`).ReplaceAllString(s, `"tight_bound": 1`)
+		}, "tight_bound is said to be 1"},
+		"another tight price": {"tight.csv", func(s string) string { return s + "headcount,0,900000\n" }, "tight_bound is said to be"},
+		"a price below zero":  {"certificate.csv", func(s string) string { return s + "cadre,E02,-1\n" }, "-1 is out of range, 0 to"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := planned(t)
@@ -287,7 +291,8 @@ func TestVerifyEndsWithOneWhereSomethingIsWrong(t *testing.T) {
 // TestAPlanFromOutsideNeedsNoReasonsAndNoSummary verifies what other programs write.
 func TestAPlanFromOutsideNeedsNoReasonsAndNoSummary(t *testing.T) {
 	dir := planned(t)
-	if err := errors.Join(os.Remove(filepath.Join(dir, "unserved.csv")), os.Remove(filepath.Join(dir, "summary.json"))); err != nil {
+	if err := errors.Join(os.Remove(filepath.Join(dir, "unserved.csv")), os.Remove(filepath.Join(dir, "summary.json")),
+		os.Remove(filepath.Join(dir, "tight.csv"))); err != nil {
 		t.Fatal(err)
 	}
 	if code, _, told := planning(t.Context(), "en", "verify", "--in", smallProblem, "--plan", dir); code != exitOK {

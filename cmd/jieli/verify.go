@@ -37,9 +37,8 @@ func (e env) verify(in, dir string) error {
 	if len(faults) > 0 {
 		return e.refuse(faults)
 	}
-	found := folder.Plan
-	found.Score, found.Bound = p.Score(found.Teams).Total(), p.Bound(found.Prices)
-	faults = slices.Concat(folder.Wrong, p.Check(found.Teams), p.CheckClaims(folder, found.Score, found.Bound))
+	found := p.Found(folder)
+	faults = slices.Concat(folder.Wrong, p.Check(found.Teams), p.CheckClaims(folder, found))
 	e.printSummary(p, found)
 	if len(faults) == 0 {
 		e.tell("verify.good", nil)

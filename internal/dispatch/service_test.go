@@ -180,9 +180,10 @@ func checkArchives(t *testing.T, tx *store.Tx, plan domain.Plan) {
 	if len(faults) > 0 || len(folder.Wrong) > 0 {
 		t.Fatal(faults, folder)
 	}
-	score, bound := p.Score(folder.Teams).Total(), p.Bound(folder.Prices)
-	if score != plan.Score || bound != plan.Bound || len(p.Check(folder.Teams)) > 0 || len(p.CheckClaims(folder, score, bound)) > 0 {
-		t.Errorf("score %d, bound %d of %+v", score, bound, plan)
+	found := p.Found(folder)
+	if found.Score != plan.Score || found.Bound != plan.Bound || found.TightBound != plan.TightBound || plan.TightBound == 0 ||
+		len(p.Check(folder.Teams)) > 0 || len(p.CheckClaims(folder, found)) > 0 {
+		t.Errorf("%+v of %+v", found, plan)
 	}
 }
 

@@ -59,7 +59,7 @@ func (p *Problem) priceAt(prices *solver.Prices, kind, id string) (at *int64, lo
 		}
 	case priceHeadcount:
 		if id == "0" {
-			return &prices.Limit, 0, min(maxPrice, p.rules.headcount*maxPrice)
+			return &prices.Limit, 0, maxPrice * min(1, p.rules.headcount)
 		}
 	}
 	return nil, 0, 0
@@ -72,21 +72,33 @@ func slot[K comparable](list []int64, positions map[K]int, id K) *int64 {
 	return nil
 }
 
-// readPrices reads certificate.csv. A price that is not listed is 0; where the file is optional and has none, there are
-// no prices.
+// readPrices reads certificate.csv. Where the file is optional and has no price, there are no prices.
 func (r *planReader) readPrices(optional bool) {
 	kinds := []string{priceVillage, priceCadre, priceHeadcount, priceUnitMax, priceUnitMin, priceShare}
+	prices := r.p.NoPrices()
+	if rows, _ := r.readPriceFile(certificateFile, optional, kinds, &prices); optional && rows == 0 {
+		return
+	}
+	r.plan.Prices = prices
+	if sum := r.p.priceSum(&prices); sum > maxMagnitude {
+		r.faults.add(Fault{File: certificateFile, Key: "problem.prices_too_large", Params: domain.Params{"sum": sum, "max": maxMagnitude}})
+	}
+}
+
+// readPriceFile reads a file of prices, of the kinds that it may have. It gives how many different ones it lists, and
+// whether there was a file at all. A price that is not listed stays as it is.
+func (r *planReader) readPriceFile(file string, optional bool, kinds []string, prices *solver.Prices) (rows int, read bool) {
 	type name struct{ kind, id string }
 	seen := map[name]int{}
-	l := layout{file: certificateFile, optional: optional, columns: []string{"kind", "id", "price"}}
-	readSheet(r.open, l, r.faults, func(s *sheet) {
+	l := layout{file: file, optional: optional, columns: []string{"kind", "id", "price"}}
+	s := readSheet(r.open, l, r.faults, func(s *sheet) {
 		kind, id := oneOf(s, "kind", kinds), s.text("id")
 		price := s.number("price", math.MinInt64, math.MaxInt64)
 		if !s.clean {
 			return
 		}
 		first, twice := seen[name{kind, id}]
-		at, low, high := r.p.priceAt(&r.plan.Prices, kind, id)
+		at, low, high := r.p.priceAt(prices, kind, id)
 		switch {
 		case at == nil:
 			r.wrong(s, "id", "problem.unknown_price", domain.Params{"kind": kind, "value": clip(id)})
@@ -99,13 +111,7 @@ func (r *planReader) readPrices(optional bool) {
 		}
 		seen[name{kind, id}] = s.line
 	})
-	if optional && len(seen) == 0 {
-		r.plan.Prices = solver.Prices{}
-		return
-	}
-	if sum := r.p.priceSum(&r.plan.Prices); sum > maxMagnitude {
-		r.faults.add(Fault{File: certificateFile, Key: "problem.prices_too_large", Params: domain.Params{"sum": sum, "max": maxMagnitude}})
-	}
+	return len(seen), s.complete
 }
 
 // priceSum is a number that no sum of the prices in a bound exceeds. A village's price counts once for each set that holds it.

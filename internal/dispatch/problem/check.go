@@ -141,29 +141,38 @@ func (c *checker) pinned(t Team) {
 	}
 }
 
-// CheckClaims tells where a plan folder says something else than what its teams and prices come to.
-func (p *Problem) CheckClaims(folder *PlanFolder, score, bound int64) []Fault {
+// CheckClaims tells where a plan folder says something else than what its teams and prices come to, which is Found.
+func (p *Problem) CheckClaims(folder *PlanFolder, found Plan) []Fault {
 	f := &faults{}
-	if bound < score {
-		f.add(Fault{File: certificateFile, Key: "problem.bound_below_score", Params: domain.Params{"bound": bound, "score": score}})
+	if found.Bound < found.Score {
+		f.add(Fault{File: certificateFile, Key: "problem.bound_below_score", Params: domain.Params{"bound": found.Bound, "score": found.Score}})
+	}
+	if p.hasTight(&found) {
+		checkTight(f, folder.Summary, found)
 	}
 	unserved := p.unservedVillages(folder.Teams)
 	if folder.Unserved != nil {
 		p.checkUnserved(f, folder.Unserved, unserved)
 	}
 	if s := folder.Summary; s != nil {
-		claim := func(name string, said, found int64) {
-			if said != found {
-				f.add(Fault{File: summaryFile, Key: "problem.summary_differs", Params: domain.Params{"name": name, "said": said, "found": found}})
-			}
-		}
-		claim("score", s.Score, score)
-		claim("bound", s.Bound, bound)
-		claim("teams", int64(s.Teams), int64(len(folder.Teams)))
-		claim("members", int64(s.Members), int64(folder.Members()))
-		claim("unserved", int64(s.Unserved), int64(len(unserved)))
+		claim(f, "score", s.Score, found.Score)
+		claim(f, "bound", s.Bound, found.Bound)
+		claim(f, "teams", int64(s.Teams), int64(len(folder.Teams)))
+		claim(f, "members", int64(s.Members), int64(folder.Members()))
+		claim(f, "unserved", int64(s.Unserved), int64(len(unserved)))
 	}
 	return f.list
+}
+
+// claim tells a number of summary.json that is another than what was found.
+func claim(f *faults, name string, said, found int64) {
+	if said != found {
+		f.add(summaryDiffers(name, said, found))
+	}
+}
+
+func summaryDiffers(name string, said, found any) Fault {
+	return Fault{File: summaryFile, Key: "problem.summary_differs", Params: domain.Params{"name": name, "said": said, "found": found}}
 }
 
 func (p *Problem) checkUnserved(f *faults, said []domain.Code, found []int) {

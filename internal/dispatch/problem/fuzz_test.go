@@ -67,10 +67,12 @@ func FuzzPins(f *testing.F) {
 func FuzzPlan(f *testing.F) {
 	p := small(f).problem(f)
 	good := planFolder(f, p)
-	f.Add(good["teams.csv"], good["members.csv"], good["certificate.csv"], good["unserved.csv"], good["summary.json"])
-	f.Add("team,unit,villages\nA,K1,;\n", "team,cadre,role\nA,A01,leader\n", "kind,id,price\nvillage,430102001201,-1000000000000\n", "", "{}")
-	f.Fuzz(func(t *testing.T, teams, members, certificate, unserved, summary string) {
-		in := folder{"teams.csv": teams, "members.csv": members, "certificate.csv": certificate, "unserved.csv": unserved, "summary.json": summary}
+	f.Add(good["teams.csv"], good["members.csv"], good["certificate.csv"], good["tight.csv"], good["unserved.csv"], good["summary.json"])
+	f.Add("team,unit,villages\nA,K1,;\n", "team,cadre,role\nA,A01,leader\n", "kind,id,price\nvillage,430102001201,-1000000000000\n",
+		"kind,id,price\nvillage,430102001201,-1000000000000\nvillage,430102001202,1000000000000\nshare,1,2000\n", "", "{}")
+	f.Fuzz(func(t *testing.T, teams, members, certificate, tight, unserved, summary string) {
+		in := folder{"teams.csv": teams, "members.csv": members, "certificate.csv": certificate, "tight.csv": tight, "unserved.csv": unserved,
+			"summary.json": summary}
 		read, faults := p.ReadPlan(in.open())
 		if (read == nil) != (len(faults) > 0) {
 			t.Fatalf("plan %v, faults %v", read != nil, faults)
@@ -78,11 +80,14 @@ func FuzzPlan(f *testing.F) {
 		if read == nil {
 			return
 		}
-		score, bound := p.Score(read.Teams).Total(), p.Bound(read.Prices)
-		p.CheckClaims(read, score, bound)
+		found := p.Found(read)
+		p.CheckClaims(read, found)
 		p.Unserved(read.Teams)
-		if len(p.Check(read.Teams)) == 0 && bound < score {
-			t.Fatalf("a plan that keeps the rules scores %d, above the bound %d", score, bound)
+		if len(p.Check(read.Teams)) > 0 {
+			return
+		}
+		if found.Bound < found.Score || read.Tight.Site != nil && found.TightBound < found.Score {
+			t.Fatalf("a plan that keeps the rules scores %d, above the bounds %d and %d", found.Score, found.Bound, found.TightBound)
 		}
 	})
 }

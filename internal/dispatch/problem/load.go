@@ -20,7 +20,7 @@ const (
 
 // fileNames are the files of problem and plan, in the order in which their faults are told.
 var fileNames = []string{villagesFile, unitsFile, cadresFile, policyFile, sharesFile, pinsFile,
-	teamsFile, membersFile, unservedFile, certificateFile, summaryFile}
+	teamsFile, membersFile, unservedFile, certificateFile, tightFile, summaryFile}
 
 // Folder opens the files of a folder.
 func Folder(dir string) Opener {

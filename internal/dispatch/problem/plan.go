@@ -19,7 +19,8 @@ type Plan struct {
 	Bound  int64 // no plan of the problem scores more
 
 	// TightBound is solver.AgentBound at Tight, which lets every unit's teams be made of whole people: no plan scores
-	// more than that either. It is 0 for a plan that was read from files.
+	// more than that either. Without Tight, which may have no sites, there is none and it is 0. Of Tight only Site, Limit
+	// and Quota count.
 	TightBound int64
 	Tight      solver.Prices
 	Status     solver.Status
@@ -30,8 +31,8 @@ type Plan struct {
 // Gap is (bound − score)/|bound|, the share by which the best plan could at most be better.
 func (plan Plan) Gap() float64 { return domain.Plan{Score: plan.Score, Bound: plan.Bound}.Gap() }
 
-// tightGap is the gap to the tighter of the two bounds.
-func (plan Plan) tightGap() float64 {
+// TightGap is the gap to the tighter of the two bounds.
+func (plan Plan) TightGap() float64 {
 	return domain.Plan{Score: plan.Score, Bound: plan.Bound, TightBound: plan.TightBound}.Gap()
 }
 
@@ -120,6 +121,9 @@ func (p *Problem) planOf(m *solver.Problem, result solver.Result) (Plan, error) 
 	plan := Plan{Teams: p.teamsOf(m, result.Teams), Prices: result.Prices, Score: result.Score, Bound: result.Bound, Status: result.Status,
 		Tight: result.Tight, TightBound: result.TightBound}
 	p.priceIdleUnits(&plan.Prices)
+	if p.tightSum(plan.Tight) > maxMagnitude {
+		plan.Tight, plan.TightBound = solver.Prices{}, 0 // nobody could add it up again
+	}
 	return plan, nil
 }
 

@@ -47,26 +47,29 @@ type KeptSummary struct {
 	Bound     int64 `json:"bound"`
 }
 
-// PlanFiles are the plan's files by dispatch contract §4; words puts the reasons in unserved.csv. The same plan gives
+// PlanFiles are the plan's files by dispatch contract §4, and tight.csv where it has a TightBound; words puts the reasons in unserved.csv. The same plan gives
 // the same bytes, but for the seconds in the summary.
 func (p *Problem) PlanFiles(plan Plan, words Words) ([]File, error) {
 	unserved := p.Unserved(plan.Teams)
 	fairness := p.Fairness(plan.Teams).Summary()
 	summary, err := json.MarshalIndent(Summary{
-		Score: plan.Score, Bound: plan.Bound, Gap: plan.Gap(), Tight: plan.TightBound, TightGap: plan.tightGap(), Teams: len(plan.Teams), Members: plan.Members(),
+		Score: plan.Score, Bound: plan.Bound, Gap: plan.Gap(), Tight: plan.TightBound, TightGap: plan.TightGap(), Teams: len(plan.Teams), Members: plan.Members(),
 		Unserved: len(unserved), Status: string(plan.Status), Seconds: math.Round(plan.Seconds*1000) / 1000,
 		Fairness: &fairness, Kept: (*KeptSummary)(plan.Kept),
 	}, "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("summary: %w", err)
 	}
-	return []File{
+	files := []File{
 		csvFile(teamsFile, sortedRows([]string{"team", "unit", "villages"}, p.teamRows(plan.Teams))),
 		csvFile(membersFile, sortedRows([]string{"team", "cadre", "role"}, p.memberRows(plan.Teams))),
 		csvFile(unservedFile, sortedRows([]string{"village", "reason"}, unservedRows(unserved, words))),
 		csvFile(certificateFile, sortedRows([]string{"kind", "id", "price"}, p.priceRows(plan.Prices))),
-		{summaryFile, append(summary, '\n')},
-	}, nil
+	}
+	if p.hasTight(&plan) {
+		files = append(files, csvFile(tightFile, sortedRows([]string{"kind", "id", "price"}, p.tightRows(plan.Tight))))
+	}
+	return append(files, File{summaryFile, append(summary, '\n')}), nil
 }
 
 // sortedRows puts the heading before the rows, sorted by their first column, then the second.

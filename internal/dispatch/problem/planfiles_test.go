@@ -22,10 +22,17 @@ func goodPrices(p *problem.Problem) solver.Prices {
 	return prices
 }
 
+// tightPrices have a cadre's price too, which the unit-wise bound does not look at.
+func tightPrices(p *problem.Problem) solver.Prices {
+	prices := p.NoPrices()
+	prices.Site[1], prices.Site[6], prices.Item[3], prices.Limit, prices.Quota[0] = 30, -20, 5, 90, 40
+	return prices
+}
+
 func planFolder(t testing.TB, p *problem.Problem) folder {
 	t.Helper()
-	plan := problem.Plan{Teams: goodPlan(t, p), Prices: goodPrices(p), Status: solver.StatusStalled, Seconds: 1.23456}
-	plan.Score, plan.Bound = p.Score(plan.Teams).Total(), p.Bound(plan.Prices)
+	plan := problem.Plan{Teams: goodPlan(t, p), Prices: goodPrices(p), Tight: tightPrices(p), Status: solver.StatusStalled, Seconds: 1.23456}
+	plan.Score, plan.Bound, plan.TightBound = p.Score(plan.Teams).Total(), p.Bound(plan.Prices), solver.AgentBound(p.Model(), plan.Tight)
 	files, err := p.PlanFiles(plan, problem.PlainWords)
 	if err != nil {
 		t.Fatal(err)
@@ -42,6 +49,7 @@ func TestPlanFilesAreSortedAndComplete(t *testing.T) {
 			"T3,D01,leader\nT3,D03,member\nT4,E01,leader\nT4,F01,member\nT5,G01,leader\n",
 		"certificate.csv": "kind,id,price\ncadre,A03,60\nheadcount,0,70\nshare,3,100\nunit_max,C1,80\nunit_min,C1,90\n" +
 			"village,430102001201,-40\nvillage,430102002202,50\n",
+		"tight.csv":    "kind,id,price\nheadcount,0,90\nshare,1,40\nvillage,430102001202,30\nvillage,430103001201,-20\n",
 		"unserved.csv": "village,reason\n430103001202,dispatch.unserved.no_team leaders=2 penalty=4000000 size=3 units=2\n",
 	} {
 		if f[name] != want {
@@ -63,14 +71,20 @@ func TestPlanFilesReadBack(t *testing.T) {
 	if len(faults) > 0 || len(folder.Wrong) > 0 {
 		t.Fatal(faults, folder.Wrong)
 	}
-	if !reflect.DeepEqual(folder.Teams, goodPlan(t, p)) || !reflect.DeepEqual(folder.Prices, goodPrices(p)) {
+	tight := tightPrices(p)
+	tight.Item[3] = 0
+	if !reflect.DeepEqual(folder.Teams, goodPlan(t, p)) || !reflect.DeepEqual(folder.Prices, goodPrices(p)) || !reflect.DeepEqual(folder.Tight, tight) {
 		t.Errorf("%+v", folder.Plan)
 	}
-	score, bound := p.Score(folder.Teams).Total(), p.Bound(folder.Prices)
-	if faults := p.CheckClaims(folder, score, bound); len(faults) > 0 {
+	found := p.Found(folder)
+	if found.Score != p.Score(folder.Teams).Total() || found.Bound != p.Bound(folder.Prices) || found.TightBound != solver.AgentBound(p.Model(), tight) {
+		t.Errorf("%+v", found)
+	}
+	if faults := p.CheckClaims(folder, found); len(faults) > 0 {
 		t.Error(faults)
 	}
-	if faults := p.CheckClaims(folder, bound, score); !slices.Contains(keysOf(faults), "bound_below_score") {
+	found.Score, found.Bound = found.Bound, found.Score
+	if faults := p.CheckClaims(folder, found); !slices.Contains(keysOf(faults), "bound_below_score") {
 		t.Error(faults)
 	}
 }
@@ -175,7 +189,8 @@ func TestWithoutAHeadcountItHasNoPrice(t *testing.T) {
 	f := small(t)
 	p := f.replace(t, "policy.csv", "headcount,18", "headcount,0").problem(t)
 	folder, faults := p.ReadPlan(planFolder(t, small(t).problem(t)).open())
-	if len(faults) > 0 || !slices.Equal(keysOf(folder.Wrong), []string{"out_of_range"}) || folder.Prices.Limit != 0 {
+	if len(faults) > 0 || !slices.Equal(keysOf(folder.Wrong), []string{"out_of_range", "out_of_range"}) ||
+		folder.Prices.Limit != 0 || folder.Tight.Limit != 0 {
 		t.Errorf("%v %+v", faults, folder)
 	}
 }
@@ -188,7 +203,7 @@ func TestFalseClaimsAreTold(t *testing.T) {
 	if len(faults) > 0 {
 		t.Fatal(faults)
 	}
-	got := keysOf(p.CheckClaims(folder, p.Score(folder.Teams).Total(), p.Bound(folder.Prices)))
+	got := keysOf(p.CheckClaims(folder, p.Found(folder)))
 	if want := []string{"unserved_untold", "unserved_served", "summary_differs", "summary_differs"}; !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}

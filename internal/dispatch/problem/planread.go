@@ -21,7 +21,7 @@ type PlanFolder struct {
 	Wrong    []Fault
 }
 
-// ReadPlan reads a plan folder by dispatch contract §4. unserved.csv and summary.json may be missing. The faults tell
+// ReadPlan reads a plan folder by dispatch contract §4. unserved.csv, summary.json and tight.csv may be missing. The faults tell
 // files that cannot be read; with any, there is no plan.
 func (p *Problem) ReadPlan(open Opener) (*PlanFolder, []Fault) { return p.readPlan(open, false) }
 
@@ -31,12 +31,12 @@ func (p *Problem) ReadStart(open Opener) (*PlanFolder, []Fault) { return p.readP
 
 func (p *Problem) readPlan(open Opener, start bool) (*PlanFolder, []Fault) {
 	r := &planReader{p: p, open: open, faults: &faults{}, wrongs: &faults{}, teams: map[string]int{}, former: map[string]int{}}
-	r.plan.Prices = p.NoPrices()
 	r.readTeams()
 	r.readMembers()
 	r.dropIncomplete()
 	r.readPrices(start)
 	if !start {
+		r.readTight()
 		r.readUnserved()
 		r.readSummary()
 	}

@@ -14,8 +14,8 @@ import (
 // unit, and villages that lost their team get another where one can be made. It gives the problem that is left and the
 // plan for it, with a true bound; Solve may go on from there. The plan given is one of p, with Prices and Bound.
 //
-// The bound comes from the difference between the problems. It can be a little above what Bound gives at the prices,
-// never below.
+// The bounds come from the difference between the problems. They can be a little above what the prices give, never below;
+// a TightBound comes only from one.
 func (p *Problem) Repair(plan Plan, w Withdrawal) (*Problem, Plan, error) {
 	began := time.Now()
 	next := p.Without(w)
@@ -36,6 +36,9 @@ func (p *Problem) Repair(plan Plan, w Withdrawal) (*Problem, Plan, error) {
 	teams := next.inOrder(r.teams)
 	out := Plan{Teams: teams, Prices: next.carried(p, plan.Prices), Score: next.Score(teams).Total(), Status: solver.StatusStopped}
 	out.Bound = max(out.Score, p.boundWithout(next, p.fitting(plan.Prices), plan.Bound))
+	if p.hasTight(&plan) && plan.TightBound != 0 {
+		out.Tight, out.TightBound = next.carriedTight(p, plan.Tight), max(out.Score, p.tightWithout(next, plan.Tight, plan.TightBound))
+	}
 	kept := next.Kept(former, teams)
 	kept.Objective = out.Score + kept.Bonus
 	kept.Bound = out.Bound + next.rules.keep*int64(len(plan.Teams)+plan.Members()) // nothing more can be paid for

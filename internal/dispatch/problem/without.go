@@ -68,10 +68,9 @@ func nameSet[K comparable](names []K) map[K]bool {
 	return set
 }
 
-// carried are the prices of another problem, by name; what that one does not have has price 0.
-func (p *Problem) carried(from *Problem, old solver.Prices) solver.Prices {
+// carriedTight are the prices of another problem's unit-wise bound, by name; what that one does not have has price 0.
+func (p *Problem) carriedTight(from *Problem, old solver.Prices) solver.Prices {
 	prices := p.NoPrices()
-	old = from.fitting(old)
 	prices.Limit = old.Limit
 	copy(prices.Quota, old.Quota)
 	for v := range p.Villages {
@@ -79,6 +78,13 @@ func (p *Problem) carried(from *Problem, old solver.Prices) solver.Prices {
 			prices.Site[v] = old.Site[at]
 		}
 	}
+	return prices
+}
+
+// carried are the prices of another problem, by name; what that one does not have has price 0.
+func (p *Problem) carried(from *Problem, old solver.Prices) solver.Prices {
+	old = from.fitting(old)
+	prices := p.carriedTight(from, old)
 	for u := range p.Units {
 		if at, known := from.unit[p.Units[u].ID]; known {
 			prices.Max[u], prices.Min[u] = old.Max[at], old.Min[at]
@@ -113,6 +119,25 @@ func (p *Problem) boundWithout(next *Problem, prices solver.Prices, bound int64)
 	for u := range p.Units {
 		if _, stays := next.unit[p.Units[u].ID]; !stays {
 			bound -= prices.Max[u]*p.units[u].max - prices.Min[u]*p.units[u].min
+		}
+	}
+	return bound
+}
+
+// tightWithout is boundWithout for the unit-wise bound at the prices. What is gone takes its own part along: a village
+// its price or penalty, a unit its teams, which are worth no less than what it pays for sending none.
+func (p *Problem) tightWithout(next *Problem, prices solver.Prices, bound int64) int64 {
+	if len(next.Pins) < len(p.Pins) {
+		return solver.AgentBound(next.Model(), next.carriedTight(p, prices))
+	}
+	for v := range p.Villages {
+		if _, stays := next.village[p.Villages[v].Code]; !stays {
+			bound -= max(prices.Site[v], -p.penalty(v))
+		}
+	}
+	for u := range p.Units {
+		if _, stays := next.unit[p.Units[u].ID]; !stays {
+			bound += p.rules.penaltyMinTeams * p.units[u].min
 		}
 	}
 	return bound
