@@ -5,11 +5,9 @@ import "time"
 // RoleUnitOffice is the account of a sending unit: it nominates its own people and sees nobody else's.
 const RoleUnitOffice AccountRole = "unit_office"
 
-// AccountLink ties an account to the sending unit that it speaks for and to the cadre who holds it; either may be empty.
-// Nobody decides on their own case, see Relation.
+// AccountLink says which cadre is behind an account, since nobody decides on their own case, see Relation.
 type AccountLink struct {
 	Account string
-	Unit    string
 	Cadre   string
 }
 
@@ -145,24 +143,24 @@ type Quota struct {
 // Facts are what the registry says of a nominee on the selection's day; they are kept with the nomination, so that a
 // check can be repeated. Dates are YYYY-MM-DD, empty for unknown.
 type Facts struct {
-	Unit         string    `json:"unit"`
-	UnitLevel    UnitLevel `json:"unit_level"`
-	UnitKind     string    `json:"unit_kind"`
-	BirthDate    string    `json:"birth_date"`
-	Sex          Sex       `json:"sex"`
-	Politics     string    `json:"politics"`
-	PartyDate    string    `json:"party_date"`
-	WorkDate     string    `json:"work_date"`
-	Health       string    `json:"health"` // "fit", "unfit", "limited" or empty: not examined
-	Position     string    `json:"position"`
-	PositionKind string    `json:"position_kind"` // "teacher", "medical", "worker", … as the registry sorts positions, or empty
-	Grade        int       `json:"grade"`         // 1..12, 0 unknown
-	MidLevel     bool      `json:"mid_level"`
-	YoungPool    bool      `json:"young_pool"`
-	RuralYears   int       `json:"rural_years"`
-	Terms        int       `json:"terms"`
-	Native       Code      `json:"native"`
-	Skills       Skills    `json:"skills"` // in the order of the round's specialities
+	Unit       string    `json:"unit"`
+	UnitLevel  UnitLevel `json:"unit_level"`
+	UnitKind   string    `json:"unit_kind"`
+	BirthDate  string    `json:"birth_date"`
+	Sex        Sex       `json:"sex"`
+	Politics   string    `json:"politics"` // GB/T 4762: "01" full member of the party
+	PartyDate  string    `json:"party_date"`
+	WorkDate   string    `json:"work_date"`
+	Health     string    `json:"health"` // "fit", "unfit", "limited" or empty: not examined
+	Position   string    `json:"position"`
+	Ladder     string    `json:"ladder"` // "civil", "institution", "firm" or empty
+	Grade      int       `json:"grade"`  // 1..12, 0 unknown
+	MidLevel   bool      `json:"mid_level"`
+	YoungPool  bool      `json:"young_pool"`
+	RuralYears int       `json:"rural_years"`
+	Terms      int       `json:"terms"`
+	Native     Code      `json:"native"`
+	Skills     Skills    `json:"skills"` // in the order of the round's specialities
 }
 
 // CheckOutcome is what a check says of a nominee and a rule.

@@ -27,11 +27,15 @@ func Check(v domain.PolicyVersion) []error {
 	}
 	faults = append(faults, checkValues(v)...)
 	for i, share := range v.Shares {
-		if share.Percent < 0 || share.Percent > 100 || !slices.Contains(levels, share.Level) || !slices.Contains(attributes, share.Attribute) {
+		if !goodShare(share) {
 			faults = append(faults, fault("policy.bad_share", fmt.Sprintf("shares.%d", i+1), nil))
 		}
 	}
 	return faults
+}
+
+func goodShare(s domain.Share) bool {
+	return s.Percent >= 0 && s.Percent <= 100 && slices.Contains(levels, s.Level) && slices.Contains(attributes, s.Attribute)
 }
 
 func checkValues(v domain.PolicyVersion) []error {

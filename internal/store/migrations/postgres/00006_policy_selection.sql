@@ -174,6 +174,5 @@ CREATE INDEX relation_back ON relation (relative);
 
 CREATE TABLE account_link (
   account text COLLATE "C" PRIMARY KEY REFERENCES account (id),
-  unit    text COLLATE "C" REFERENCES unit (id),
-  cadre   text COLLATE "C" REFERENCES cadre (id)
+  cadre   text COLLATE "C" NOT NULL REFERENCES cadre (id)
 );

@@ -174,6 +174,5 @@ CREATE INDEX relation_back ON relation (relative);
 
 CREATE TABLE account_link (
   account TEXT PRIMARY KEY REFERENCES account (id),
-  unit    TEXT REFERENCES unit (id),
-  cadre   TEXT REFERENCES cadre (id)
+  cadre   TEXT NOT NULL REFERENCES cadre (id)
 ) STRICT, WITHOUT ROWID;
