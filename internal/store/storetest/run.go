@@ -21,6 +21,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Run("refusals", func(t *testing.T) { refusals(t, open) })
 	t.Run("accounts", func(t *testing.T) { accounts(t, open) })
 	t.Run("sessions", func(t *testing.T) { sessions(t, open) })
+	t.Run("revisions", func(t *testing.T) { revisions(t, open) })
 	t.Run("ledger", func(t *testing.T) { ledgerRows(t, open) })
 	t.Run("jobs", func(t *testing.T) { jobs(t, open) })
 }
