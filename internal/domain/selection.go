@@ -132,12 +132,14 @@ type NeedList struct {
 	WrittenAt, ReviewedAt time.Time
 }
 
-// Quota is how many people a unit has to nominate.
+// Quota is what a unit has to bring: people to nominate, and teams to lead in dispatch. A unit that joins another one
+// leads no team.
 type Quota struct {
-	Round   string
-	Unit    string
-	Places  int64
-	Version int64
+	Round              string
+	Unit               string
+	Places             int64 // people to nominate at most
+	MinTeams, MaxTeams int64
+	Version            int64
 }
 
 // Facts are what the registry says of a nominee on the selection's day; they are kept with the nomination, so that a
@@ -146,6 +148,7 @@ type Facts struct {
 	Unit       string    `json:"unit"`
 	UnitLevel  UnitLevel `json:"unit_level"`
 	UnitKind   string    `json:"unit_kind"`
+	BirthYear  int       `json:"birth_year"`
 	BirthDate  string    `json:"birth_date"`
 	Sex        Sex       `json:"sex"`
 	Politics   string    `json:"politics"` // GB/T 4762: "01" full member of the party

@@ -63,6 +63,8 @@ CREATE TABLE selection_quota (
   round   text COLLATE "C" NOT NULL REFERENCES selection (round),
   unit    text COLLATE "C" NOT NULL REFERENCES unit (id),
   places  bigint NOT NULL CHECK (places >= 0),
+  min_teams bigint NOT NULL CHECK (min_teams >= 0),
+  max_teams bigint NOT NULL CHECK (max_teams >= min_teams),
   version bigint NOT NULL CHECK (version > 0),
   PRIMARY KEY (round, unit)
 );

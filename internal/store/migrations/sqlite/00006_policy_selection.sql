@@ -63,6 +63,8 @@ CREATE TABLE selection_quota (
   round   TEXT NOT NULL REFERENCES selection (round),
   unit    TEXT NOT NULL REFERENCES unit (id),
   places  INTEGER NOT NULL CHECK (places >= 0),
+  min_teams INTEGER NOT NULL CHECK (min_teams >= 0),
+  max_teams INTEGER NOT NULL CHECK (max_teams >= min_teams),
   version INTEGER NOT NULL CHECK (version > 0),
   PRIMARY KEY (round, unit)
 ) STRICT, WITHOUT ROWID;
