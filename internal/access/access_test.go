@@ -12,9 +12,10 @@ import (
 
 var (
 	nobody = []access.Action{access.SignIn, access.ReadHealth, access.ReadPages}
-	office = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ReadRegions, access.ReadOutlines, access.ReadContract}, nobody...)
-	field  = append([]access.Action{access.ReadPolicies, access.ReadSelection, access.WriteNeeds, access.ReviewNeeds}, office...)
-	gate   = append([]access.Action{access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
+	office = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ReadRegions, access.ReadOutlines, access.ReadContract,
+		access.ReadJobs, access.CancelJobs}, nobody...)
+	field = append([]access.Action{access.ReadPolicies, access.ReadSelection, access.WriteNeeds, access.ReviewNeeds}, office...)
+	gate  = append([]access.Action{access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
 		access.ReadNominees, access.Nominate, access.AssessNominees, access.DeclareRelations}, field...)
 	unit = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadContract, access.ReadPolicies, access.ReadSelection,
 		access.ReadNominees, access.Nominate}, nobody...)

@@ -14,6 +14,8 @@ const (
 	ReadRegions  Action = "region.read"  // names and codes of divisions
 	ReadOutlines Action = "outline.read" // borders
 	ReadContract Action = "contract.read"
+	ReadJobs     Action = "job.read" // background work of the own area
+	CancelJobs   Action = "job.cancel"
 	ReadHealth   Action = "health.read"
 	ReadMetrics  Action = "metrics.read"
 	ReadPages    Action = "page.read" // the front end's own files
@@ -36,7 +38,7 @@ const (
 func Actions() []Action {
 	return []Action{
 		SignIn, SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines,
-		ReadContract, ReadHealth, ReadMetrics, ReadPages,
+		ReadContract, ReadJobs, CancelJobs, ReadHealth, ReadMetrics, ReadPages,
 		ReadPolicies, EditPolicies, EnforcePolicies, ReadSelection, ManageSelection, OverrideSelection, WriteNeeds, ReviewNeeds,
 		ReadNominees, Nominate, AssessNominees, DeclareRelations,
 	}

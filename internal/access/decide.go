@@ -65,7 +65,7 @@ func denied(actor Actor) Decision {
 func allowed(role domain.AccountRole) []Action {
 	anybody := []Action{SignIn, ReadHealth, ReadPages}
 	office := append([]Action{
-		SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines, ReadContract,
+		SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines, ReadContract, ReadJobs, CancelJobs,
 	}, anybody...)
 	field := append([]Action{ReadPolicies, ReadSelection, WriteNeeds, ReviewNeeds}, office...)
 	gate := append([]Action{

@@ -59,10 +59,10 @@ var leaves = []string{"internal/i18n", "internal/config"}
 
 // besides are the arrows inside a layer, each with its reason.
 var besides = map[string][]string{
-	"internal/registry/catalogue": {"internal/domain"},           // codes and levels of divisions
-	"internal/ledger":             {"internal/store"},            // writes its row in the caller's transaction
-	"internal/jobs":               {"internal/store"},            // likewise
-	"internal/demo":               {"internal/dispatch/problem"}, // pure: scores the teams that it draws by the same rules
+	"internal/registry/catalogue": {"internal/domain"},                   // codes and levels of divisions
+	"internal/ledger":             {"internal/store"},                    // writes its row in the caller's transaction
+	"internal/jobs":               {"internal/store", "internal/ledger"}, // likewise; who asked and who cancelled is told for ever
+	"internal/demo":               {"internal/dispatch/problem"},         // pure: scores the teams that it draws by the same rules
 }
 
 // alone are packages that import the standard library only.

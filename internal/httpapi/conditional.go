@@ -14,9 +14,10 @@ const worthPacking = 1400 // bytes; a smaller answer fits one packet anyway
 
 // buffer holds an answer until it is known whether it has to be sent at all.
 type buffer struct {
-	below  http.ResponseWriter
-	status int
-	body   bytes.Buffer
+	below     http.ResponseWriter
+	status    int
+	body      bytes.Buffer
+	streaming bool
 }
 
 // Header gives the headers of the answer.
@@ -38,6 +39,22 @@ func (b *buffer) Write(p []byte) (int, error) {
 	return b.body.Write(p)
 }
 
+// FlushError sends what there is. Who flushes streams: from here on nothing is held back, and the answer has neither an
+// entity tag nor a packed form.
+func (b *buffer) FlushError() error {
+	if !b.streaming {
+		b.streaming = true
+		b.WriteHeader(http.StatusOK)
+		b.below.Header().Set("Cache-Control", "no-store")
+		b.below.WriteHeader(b.status)
+	}
+	_, err := b.body.WriteTo(b.below)
+	if err == nil {
+		err = http.NewResponseController(b.below).Flush()
+	}
+	return err
+}
+
 // conditional gives answers of the API an entity tag, answers 304 where the caller has the very same answer already,
 // and packs what is large. Answers depend on the caller, so nobody between may keep them, and a browser asks each time.
 // The front end's files are static and come with their own tags and packed forms.
@@ -49,6 +66,9 @@ func (s *server) conditional(next http.Handler) http.Handler {
 		}
 		b := &buffer{below: w}
 		next.ServeHTTP(b, r)
+		if b.streaming {
+			return
+		}
 		b.WriteHeader(http.StatusOK)
 		h := w.Header()
 		h.Set("Cache-Control", "private, no-cache")

@@ -91,6 +91,7 @@ func fill(t testing.TB, s *store.Store) {
 		func(tx *store.Tx) error { return store.InsertPlan(tx, homePlan()) },
 		func(tx *store.Tx) error { return store.InsertPlan(tx, foreignPlan()) },
 		func(tx *store.Tx) error { return store.SetRoundPlan(tx, "2023", "p1") },
+		insertJobs,
 	}
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		for _, step := range steps {
@@ -156,6 +157,24 @@ func fixtureCadres() []domain.Cadre {
 		})
 	}
 	return cadres
+}
+
+// insertJobs inserts a job of the county that has ended, and one of the other province that has.
+func insertJobs(tx *store.Tx) error {
+	for _, j := range []domain.Job{{ID: "j1", Region: county, Owner: "a-county"}, {ID: "e-j1", Region: foreignCounty, Owner: "a-foreign"}} {
+		j.Kind, j.Args = "test.count", `{"villages":3}`
+		if err := store.InsertJob(tx, j); err != nil {
+			return err
+		}
+		if _, _, err := store.TakeJob(tx, []string{j.Kind}, time.Minute); err != nil {
+			return err
+		}
+		end := store.JobEnd{State: domain.JobFailed, Progress: `{"percent":50}`, Failure: "job.gave_up", Params: `{"attempts":3}`}
+		if _, err := store.EndJob(tx, j.ID, 1, end); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func insertRegistry(tx *store.Tx) error {

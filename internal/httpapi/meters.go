@@ -20,7 +20,7 @@ type meters struct {
 	handler  http.Handler
 }
 
-func newMeters(version string, pools func() map[string]store.Pool) *meters {
+func newMeters(version string, pools func() map[string]store.Pool, others []prometheus.Collector) *meters {
 	m := &meters{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "jieli_http_requests_total", Help: "Requests answered, by route pattern and status.",
@@ -38,6 +38,7 @@ func newMeters(version string, pools func() map[string]store.Pool) *meters {
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(m.requests, m.seconds, build, poolMeter(pools),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(others...)
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry})
 	return m
 }

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -38,6 +39,20 @@ func typed[I, O any](handler func(context.Context, *I) (*O, error)) endpoint {
 		})
 	}}
 }
+
+// events answers with server-sent events, https://html.spec.whatwg.org/multipage/server-sent-events.html. What is wrong
+// before the first one is an ordinary problem.
+func events[I any](handler func(context.Context, *I) (*huma.StreamResponse, error)) endpoint {
+	return endpoint{typed: func(api huma.API, op huma.Operation) {
+		op.Responses = map[string]*huma.Response{strconv.Itoa(http.StatusOK): {
+			Description: "Server-sent events",
+			Content:     map[string]*huma.MediaType{eventsType: {Schema: &huma.Schema{Type: huma.TypeString}}},
+		}}
+		typed(handler).typed(api, op)
+	}}
+}
+
+const eventsType = "text/event-stream"
 
 // plain answers with an HTTP handler.
 func plain(handler http.HandlerFunc) endpoint { return endpoint{plain: handler} }

@@ -23,6 +23,10 @@ func (s *server) routes() []route {
 		{"GET /api/regions", "searchRegions", access.ReadRegions, own(), typed(s.searchRegions)},
 		{"GET /api/outlines/{code}", "readOutlines", access.ReadOutlines, inPath(), typed(s.outlines)},
 
+		{"GET /api/jobs/{job}", "readJob", access.ReadJobs, own(), typed(s.job)},
+		{"POST /api/jobs/{job}/cancel", "cancelJob", access.CancelJobs, own(), typed(s.cancelJob)},
+		{"GET /api/jobs/{job}/events", "watchJob", access.ReadJobs, own(), events(s.watchJob)},
+
 		{"GET /api/openapi.json", "", access.ReadContract, nowhere("the contract is the same for all"), plain(s.contractJSON)},
 		{"GET /api/openapi.yaml", "", access.ReadContract, nowhere("the contract is the same for all"), plain(s.contractYAML)},
 		{"/api/", "", access.ReadPages, nowhere("answers that there is no such route"), plain(s.noRoute)},

@@ -59,7 +59,7 @@ func allCodes() []domain.Code {
 func expand(path string) []string {
 	paths := []string{path}
 	for name, values := range map[string][]string{
-		"{plan}": {"p1", "e1", "no"}, "{round}": {"2023", "e2023"}, "{team}": {"T1", "T2", "T3", "T4", "E1"}, "{code}": codeTexts(),
+		"{plan}": {"p1", "e1", "no"}, "{round}": {"2023", "e2023"}, "{team}": {"T1", "T2", "T3", "T4", "E1"}, "{job}": {"j1", "e-j1", "no"}, "{code}": codeTexts(),
 	} {
 		var next []string
 		for _, p := range paths {

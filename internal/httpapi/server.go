@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"jieli/internal/i18n"
 	"jieli/internal/store"
@@ -18,10 +19,12 @@ type Options struct {
 	Catalog     *i18n.Catalog
 	Pages       http.Handler // the front end
 	Log         *slog.Logger
-	Clock       func() time.Time // nil: the machine's
-	Secure      bool             // callers speak TLS, with us or with a proxy in front: cookies are for TLS only
-	BehindProxy bool             // a proxy in front writes X-Forwarded-For
-	Version     string           // of the program, for the metrics
+	Clock       func() time.Time       // nil: the machine's
+	Secure      bool                   // callers speak TLS, with us or with a proxy in front: cookies are for TLS only
+	BehindProxy bool                   // a proxy in front writes X-Forwarded-For
+	Version     string                 // of the program, for the metrics
+	Meters      []prometheus.Collector // what else the metrics tell
+	Stopping    <-chan struct{}        // closed when the server begins to stop: streams end; nil: never
 }
 
 // server answers requests. All of its state but the throttle and the metrics lies in the store.
@@ -48,7 +51,7 @@ func New(o Options) (http.Handler, error) {
 		sessions: newSessions(o.Store.Sessions(), o.Clock),
 		throttle: newThrottle(o.Clock),
 		hashing:  make(chan struct{}, maxHashing),
-		meters:   newMeters(o.Version, o.Store.Pools),
+		meters:   newMeters(o.Version, o.Store.Pools, o.Meters),
 	}
 	mux := http.NewServeMux()
 	api, _ := s.mount(mux)

@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/jobs/{job}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["watchJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/outlines/{code}": {
         parameters: {
             query?: never;
@@ -249,6 +297,48 @@ export interface components {
             coordinates: unknown;
             /** @enum {string} */
             type: "Polygon" | "MultiPolygon";
+        };
+        Job: {
+            /**
+             * Format: int64
+             * @description How often it was begun
+             */
+            attempt: number;
+            cancel_requested: boolean;
+            /** Format: date-time */
+            created_at: string;
+            /** @description What went wrong, null for nothing */
+            failure: components["schemas"]["JobFailure"];
+            /**
+             * Format: date-time
+             * @description Null until the state is final
+             */
+            finished_at: string | null;
+            id: string;
+            /** @example import.judge */
+            kind: string;
+            /** @description The caller asked for it */
+            own: boolean;
+            progress: unknown;
+            /** @description The division that it is about */
+            region: string;
+            result: unknown;
+            /**
+             * Format: date-time
+             * @description Of the newest attempt, null before the first
+             */
+            started_at: string | null;
+            /** @enum {string} */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+        };
+        JobFailure: {
+            /**
+             * @description Message key
+             * @example job.internal
+             */
+            code: string;
+            /** @description What is wrong, in the caller's language */
+            detail: string;
         };
         Located: {
             /** @description Message key */
@@ -675,6 +765,102 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    watchJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Sent by the browser when it connects again */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                job: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readOutlines: {
         parameters: {
             query?: never;
