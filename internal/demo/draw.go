@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 
 	"jieli/internal/demo/divisions"
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 )
 

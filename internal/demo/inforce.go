@@ -3,7 +3,7 @@ package demo
 import (
 	"fmt"
 
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 )
 

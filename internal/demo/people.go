@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"jieli/internal/demo/divisions"
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 )
 

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 
 	"pgregory.net/rapid"

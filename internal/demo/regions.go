@@ -7,7 +7,7 @@ import (
 
 	"jieli/internal/demo/divisions"
 	"jieli/internal/demo/outline"
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 )
 

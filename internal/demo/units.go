@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 	"jieli/internal/domain"
 )
 

@@ -19,7 +19,8 @@ type Account struct {
 	Username     string
 	Name         string
 	Role         AccountRole
-	Region       Code // the division whose range is the account's scope
+	Region       Code   // the division whose range is the account's scope
+	Unit         string // the sending unit that a unit's account speaks for; empty for an office
 	PasswordHash string
 	Disabled     bool
 	Demo         bool // made by the demo; its password is known

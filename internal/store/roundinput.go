@@ -154,12 +154,12 @@ func RoundInput(tx *Tx, id string) (domain.RoundInput, error) {
 			return
 		},
 		func() (err error) {
-			in.Units, err = all[domain.RoundUnit](tx, `SELECT u.*, r.region, coalesce(r.lead_unit, '') AS lead_unit, r.strength, r.x, r.y,
+			in.Units, err = all[domain.RoundUnit](tx, `SELECT u.id, u.name, u.initials, u.pinyin, u.level, u.kind, u.home, r.region, coalesce(r.lead_unit, '') AS lead_unit, r.strength, r.x, r.y,
 				r.skills, r.min_teams, r.max_teams FROM round_unit r JOIN unit u ON u.id = r.unit WHERE r.round = ?round ORDER BY r.unit`, args)
 			return
 		},
 		func() (err error) {
-			in.Candidates, err = all[domain.Candidate](tx, `SELECT c.*, r.grade, r.mid_level, r.fit, r.young_pool, r.rural_years, r.terms,
+			in.Candidates, err = all[domain.Candidate](tx, `SELECT c.id, c.unit, c.name, c.initials, c.pinyin, c.sex, c.birth_year, c.politics, c.position, r.grade, r.mid_level, r.fit, r.young_pool, r.rural_years, r.terms,
 				r.native, r.skills FROM round_candidate r JOIN cadre c ON c.id = r.cadre WHERE r.round = ?round ORDER BY r.cadre`, args)
 			return
 		},

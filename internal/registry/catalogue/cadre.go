@@ -26,7 +26,7 @@ func person() []Field {
 		secret("phone", 20),
 		standard(choice("ethnicity", ethnicities()...), "GB/T 3304-1991"),
 		shown(required(standard(choice("politics", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13"), "GB/T 4762-1984"))),
-		date("party_date", 1940, lastYear),
+		month(date("party_date", 1940, lastYear)),
 		plain("native", RegionAt),
 		standard(choice("education", "11", "14", "17", "21", "28", "31", "41", "44", "47", "61", "71", "81", "90"), "GB/T 4658-2006"),
 		standard(choice("degree", "2", "3", "4"), "GB/T 6864-2003"), // its first digit: doctor, master, bachelor
@@ -36,7 +36,7 @@ func person() []Field {
 // career are the fields of what somebody is at work.
 func career() []Field {
 	return []Field{
-		date("work_date", 1940, lastYear),
+		month(date("work_date", 1940, lastYear)),
 		shown(required(text("position", 100))),
 		shown(choice("ladder", LadderCivil, LadderInstitution, LadderFirm)),
 		shown(standard(choice("position_rank", positionRanks()...), "GB/T 12407-2008")),

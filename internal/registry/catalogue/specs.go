@@ -79,6 +79,8 @@ func required(f Field) Field { f.Required = true; return f }
 func readOnly(f Field) Field { f.ReadOnly = true; return f }
 func shown(f Field) Field    { f.Default = true; return f }
 
+func month(f Field) Field { f.MonthOnly = true; return f }
+
 func standard(f Field, name string) Field { f.Standard = name; return f }
 
 // validity are the dates between which a record holds, half-open: from is the first day and to the first day after.

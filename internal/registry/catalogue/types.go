@@ -48,6 +48,8 @@ type Field struct {
 	Sortable bool
 	// Filterable fields take the operators of their type.
 	Filterable bool
+	// MonthOnly dates may be written to the month, as personnel files do; they are kept as its first day.
+	MonthOnly bool
 	// Default fields are the columns where nobody has chosen any.
 	Default bool
 }

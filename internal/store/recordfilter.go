@@ -1,0 +1,186 @@
+package store
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/uptrace/bun"
+
+	"jieli/internal/domain"
+	"jieli/internal/registry/catalogue"
+)
+
+// filter adds " AND (condition)".
+func (t recordTable) filter(c *clause, f RecordFilter) error {
+	col, ok := t.columns[f.Field]
+	if !ok {
+		return unknownField(f.Field)
+	}
+	args, err := filterArgs(col, f)
+	if err != nil {
+		return err
+	}
+	c.add(" AND (")
+	if !col.condition(c, f.Op, args) {
+		return malformedFilter(f)
+	}
+	c.add(")")
+	return nil
+}
+
+// wanted is how many values an operator takes.
+var wanted = map[string]int{"eq": 1, "ne": 1, "starts": 1, "contains": 1, "ge": 1, "le": 1, "between": 2, "empty": 0, "filled": 0}
+
+func filterArgs(col column, f RecordFilter) ([]any, error) {
+	n, known := wanted[f.Op]
+	if f.Op == "in" {
+		n, known = len(f.Values), len(f.Values) > 0
+	}
+	if !known || len(f.Values) != n {
+		return nil, malformedFilter(f)
+	}
+	args := make([]any, len(f.Values))
+	for i, v := range f.Values {
+		args[i] = v
+		if col.number() {
+			number, err := strconv.ParseInt(v, 10, 64)
+			if err != nil {
+				return nil, malformedFilter(f)
+			}
+			args[i] = number
+		}
+	}
+	return args, nil
+}
+
+func malformedFilter(f RecordFilter) error {
+	return &domain.Error{Kind: domain.KindInvalid, Key: "registry.filter_malformed", Field: f.Field, Params: domain.Params{"field": f.Field, "op": f.Op}}
+}
+
+// condition writes the condition of an operator; false where the column's kind does not know it.
+func (col column) condition(c *clause, op string, args []any) bool {
+	switch op {
+	case "empty":
+		c.add(col.isEmpty())
+	case "filled":
+		c.add("NOT " + col.isEmpty())
+	case "ge", "le", "between":
+		return col.compare(c, op, args)
+	default:
+		switch col.kind {
+		case catalogue.Choices, catalogue.Villages, catalogue.UnitIDs:
+			return col.hasAny(c, op, args)
+		case catalogue.RegionAt:
+			return col.place(c, op, args)
+		default:
+			return col.single(c, op, args)
+		}
+	}
+	return true
+}
+
+func (col column) isEmpty() string {
+	if col.number() {
+		return "(" + col.sql + " IS NULL)"
+	}
+	return "(" + col.sql + " = '')"
+}
+
+func (col column) compare(c *clause, op string, args []any) bool {
+	switch op {
+	case "between":
+		c.add(col.sql+" BETWEEN ? AND ?", args...)
+	case "ge":
+		c.add(col.sql+" >= ?", args...)
+	case "le":
+		c.add(col.sql+" <= ?", args...)
+	}
+	if !col.number() {
+		c.add(" AND " + col.sql + " <> ''")
+	}
+	return true
+}
+
+func (col column) single(c *clause, op string, args []any) bool {
+	switch op {
+	case "eq":
+		c.add(col.sql+" = ?", args...)
+	case "ne":
+		c.add("("+col.sql+" IS NULL OR "+col.sql+" <> ?)", args...)
+	case "in":
+		c.add(col.sql+" IN (?)", bun.List(args))
+	case "starts":
+		return !col.number() && col.starts(c, fmt.Sprint(args[0]))
+	case "contains":
+		return !col.number() && col.contains(c, fmt.Sprint(args[0]))
+	}
+	return true
+}
+
+func (col column) starts(c *clause, prefix string) bool {
+	c.add(col.sql+" >= ? AND "+col.sql+" < ?", prefix, prefix+afterAny)
+	return true
+}
+
+// contains finds a part of the text; of a unit, of its name.
+func (col column) contains(c *clause, part string) bool {
+	s, ok := searchFor(part)
+	if !ok {
+		c.add("FALSE")
+		return true
+	}
+	if col.kind == catalogue.UnitID {
+		c.add(col.sql+" IN (SELECT id FROM unit WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
+		return true
+	}
+	c.add("lower("+col.sql+") LIKE ? ESCAPE '!'", s.Part)
+	return true
+}
+
+// hasAny is for columns of several values, joined by semicolons.
+func (col column) hasAny(c *clause, op string, args []any) bool {
+	switch op {
+	case "eq":
+		c.add(col.sql+" = ?", args...)
+		return true
+	case "ne":
+		c.add("NOT ")
+	case "in", "contains":
+	default:
+		return false
+	}
+	c.add("(FALSE")
+	for _, a := range args {
+		value := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(fmt.Sprint(a))
+		c.add(" OR ';' || "+col.sql+" || ';' LIKE ? ESCAPE '!'", "%;"+value+";%")
+	}
+	c.add(")")
+	return true
+}
+
+// place compares divisions: equal, lying in one of several, or by a part of the name.
+func (col column) place(c *clause, op string, args []any) bool {
+	switch op {
+	case "in":
+		c.add("(FALSE")
+		for _, a := range args {
+			code := domain.Code(fmt.Sprint(a))
+			if !code.Valid() {
+				return false
+			}
+			c.add(" OR "+col.sql+" >= ? AND "+col.sql+" < ?", code.Scope().From, code.Scope().To)
+		}
+		c.add(")")
+		return true
+	case "contains":
+		s, ok := searchFor(fmt.Sprint(args[0]))
+		if !ok {
+			c.add("FALSE")
+			return true
+		}
+		c.add(col.sql+" IN (SELECT code FROM region WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
+		return true
+	}
+	return col.single(c, op, args)
+}

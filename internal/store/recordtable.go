@@ -1,0 +1,112 @@
+package store
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"jieli/internal/domain"
+	"jieli/internal/registry/catalogue"
+)
+
+// Reach is whose records may be seen: those in the scope, and where Unit is set only what belongs to that unit. Units lie
+// where their home is, and cadres where their unit's is. A reach without a scope sees nothing.
+type Reach struct {
+	Scope domain.Scope
+	Unit  string
+}
+
+// column is one column of a table of records.
+type column struct {
+	sql  string
+	kind catalogue.Type // how values are compared: Text, Integer or Choices for several of them; others as catalogued
+}
+
+// number says whether the column holds numbers, in which none is null; in others it is the empty text.
+func (c column) number() bool { return c.kind == catalogue.Integer || c.kind == catalogue.Boolean }
+
+// recordTable tells how an entity of the catalogue lies in the database.
+type recordTable struct {
+	name    string
+	key     string
+	columns map[string]column // by field or by hidden name
+	spelled bool              // names are sorted by pinyin
+	rows    string            // condition on the rows that count at all, with ?now
+	within  string            // condition on the rows that a scope holds, with ?from and ?to
+	ofUnit  string            // condition on the rows of one unit, with ?unit; empty: a unit has none
+}
+
+// The columns beside the catalogue's, which its fields give: what a search needs, what dispatch asks for, and what is
+// kept of a secret besides its sealed text.
+const (
+	ColumnInitials  = "initials"
+	ColumnPinyin    = "pinyin"
+	ColumnGrade     = "grade"      // catalogue.Order of a cadre
+	ColumnBirthYear = "birth_year" // of a cadre
+	ColumnParty     = "party"      // of a cadre: domain.Cadre.Politics
+	MaskSuffix      = "_mask"
+	BlindSuffix     = "_blind"
+)
+
+// otherColumns are the columns that have another name than their field, or are no field.
+var otherColumns = map[catalogue.Entity]map[string]column{
+	catalogue.Unit: {ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text}},
+	catalogue.Cadre: {
+		ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text},
+		"politics": {"politics_code", catalogue.Choice}, ColumnParty: {"politics", catalogue.Text},
+		ColumnGrade: {"grade", catalogue.Integer}, ColumnBirthYear: {"birth_year", catalogue.Integer},
+	},
+	catalogue.Village: {ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text}},
+	// Divisions keep instants; their days are the first ten characters in either database, whose sessions speak UTC.
+	catalogue.Region: {
+		"valid_from": {"substr(CAST(valid_from AS TEXT), 1, 10)", catalogue.Date},
+		"valid_to":   {"coalesce(substr(CAST(valid_to AS TEXT), 1, 10), '')", catalogue.Date},
+		"version":    {"1", catalogue.Integer},
+	},
+}
+
+// gathered are the fields that other tables hold, see [Postings].
+var gathered = map[catalogue.Entity][]string{catalogue.Cadre: {"postings"}, catalogue.Village: {"teams"}}
+
+const unitWithin = `home >= ?from AND home < ?to`
+
+func tableOfEntity(e catalogue.Entity) (recordTable, error) {
+	spec, ok := catalogue.Of(e)
+	if !ok {
+		return recordTable{}, &domain.Error{Kind: domain.KindNotFound, Key: "registry.unknown_entity", Params: domain.Params{"entity": string(e)}}
+	}
+	t := recordTable{name: string(e), key: spec.Key, columns: map[string]column{"version": {"version", catalogue.Integer}}, spelled: true}
+	for _, f := range spec.Fields {
+		if slices.Contains(gathered[e], f.Key) {
+			continue
+		}
+		t.columns[f.Key] = column{f.Key, f.Type}
+		if f.Masked {
+			t.columns[f.Key+MaskSuffix] = column{f.Key + MaskSuffix, catalogue.Text}
+			t.columns[f.Key+BlindSuffix] = column{f.Key + BlindSuffix, catalogue.Text}
+		}
+	}
+	maps.Copy(t.columns, otherColumns[e])
+	switch e {
+	case catalogue.Unit:
+		t.within, t.ofUnit = unitWithin, `id = ?unit`
+	case catalogue.Cadre:
+		t.within, t.ofUnit = `unit IN (SELECT id FROM unit WHERE `+unitWithin+`)`, `unit = ?unit`
+	case catalogue.Region:
+		t.rows, t.within = strings.TrimSpace(validNow), `code >= ?from AND code < ?to`
+	case catalogue.Village:
+		t.within = `code >= ?from AND code < ?to`
+	}
+	return t, nil
+}
+
+// writable are the columns that a row is written with, in a fixed order; the version is apart.
+func (t recordTable) writable() []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(t.columns)) {
+		if name != "version" {
+			all = append(all, name)
+		}
+	}
+	return all
+}
