@@ -11,6 +11,7 @@ func commands(e env) []*cobra.Command {
 		newVerifyCommand(e),
 		newExplainCommand(e),
 		newUserCommand(e),
+		newKeysCommand(e),
 		newLedgerCommand(e),
 		newMigrateCommand(e),
 		newOpenAPICommand(e),

@@ -10,10 +10,13 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"jieli/internal/config"
 	"jieli/internal/domain"
 	"jieli/internal/httpapi"
 	"jieli/internal/i18n"
+	"jieli/internal/jobs"
 	"jieli/internal/store"
 	"jieli/internal/webui"
 )
@@ -38,10 +41,12 @@ type Serving struct {
 	Out       io.Writer      // for the administrator: address and demo accounts
 	Log       io.Writer      // structured log
 	Listening func(net.Addr) // called once requests are answered; may be nil
+	Kinds     []jobs.Kind    // background work besides the program's own
 }
 
-// Serve answers requests until ctx ends, then lets running ones finish, for the settings' drain time at most. Errors that
-// an administrator can mend are domain.Error: those of the store, app.address_in_use, app.cannot_listen,
+// Serve answers requests and does jobs until ctx ends, then lets running requests finish and running jobs stop, for the
+// settings' drain time at most. Errors that an administrator can mend are domain.Error: those of the store and of OpenKeys,
+// job.not_drained, app.address_in_use, app.cannot_listen,
 // app.demo_exposed, app.not_drained.
 func Serve(ctx context.Context, s Serving) error {
 	log := newLogger(s.Log, s.Settings)
@@ -61,7 +66,11 @@ func Serve(ctx context.Context, s Serving) error {
 	if len(demo) > 0 && !isLoopback(s.Settings.Listen) && !s.Settings.AllowDemo {
 		return &domain.Error{Kind: domain.KindInvalid, Key: "app.demo_exposed", Params: domain.Params{"address": s.Settings.Listen}}
 	}
-	handler, err := s.handler(kept, log)
+	if _, err := OpenKeys(ctx, kept, s.Settings.KeyFile()); err != nil {
+		return err
+	}
+	runner := jobs.NewRunner(jobs.Options{Store: kept, Log: log, Kinds: s.Kinds, Pace: jobs.Pace{Drain: s.Settings.Drain}})
+	handler, err := s.handler(kept, log, runner, ctx.Done())
 	if err != nil {
 		return err
 	}
@@ -69,7 +78,7 @@ func Serve(ctx context.Context, s Serving) error {
 	if err != nil {
 		return err
 	}
-	return s.run(ctx, listener, handler, kept, log, demo)
+	return s.run(ctx, listener, handler, runner, kept, log, demo)
 }
 
 // open opens the store and brings its schema up to this program's.
@@ -84,7 +93,7 @@ func open(ctx context.Context, dsn string, log *slog.Logger) (*store.Store, erro
 	return kept, nil
 }
 
-func (s Serving) handler(kept *store.Store, log *slog.Logger) (http.Handler, error) {
+func (s Serving) handler(kept *store.Store, log *slog.Logger, runner *jobs.Runner, stopping <-chan struct{}) (http.Handler, error) {
 	pages, err := webui.Handler(webui.Embedded())
 	if err != nil {
 		return nil, err
@@ -95,21 +104,22 @@ func (s Serving) handler(kept *store.Store, log *slog.Logger) (http.Handler, err
 	}
 	return httpapi.New(httpapi.Options{
 		Store: kept, Catalog: catalog, Pages: pages, Log: log, Version: s.Version,
-		Secure: s.Settings.Secure, BehindProxy: s.Settings.BehindProxy,
+		Secure: s.Settings.Secure, BehindProxy: s.Settings.BehindProxy, Meters: []prometheus.Collector{runner}, Stopping: stopping,
 	})
 }
 
-func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, kept *store.Store, log *slog.Logger, demo []demoAccount) error {
+func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, runner *jobs.Runner, kept *store.Store, log *slog.Logger, demo []demoAccount) error {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, WriteTimeout: writeTime, IdleTimeout: idleTime,
 		MaxHeaderBytes: maxHeader, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelWarn),
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(l) }()
-	tidied := make(chan struct{})
-	tidying, stopTidying := context.WithCancel(ctx)
-	go func() { defer close(tidied); tidy(tidying, kept, log) }()
-	defer func() { stopTidying(); <-tidied }()
+	worked, tidied := make(chan error, 1), make(chan struct{})
+	behind, stop := context.WithCancel(ctx)
+	go func() { worked <- runner.Run(behind) }()
+	go func() { defer close(tidied); tidy(behind, kept, log) }()
+	defer func() { stop(); <-tidied }()
 
 	fmt.Fprintln(s.Out, s.Text.Text("app.serving", domain.Params{"address": "http://" + l.Addr().String()}))
 	if isLoopback(l.Addr().String()) {
@@ -120,11 +130,12 @@ func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, kept *
 	}
 	select {
 	case err := <-ended:
-		return err
+		stop()
+		return errors.Join(err, <-worked)
 	case <-ctx.Done():
 	}
 	log.Info("stopping", slog.Duration("drain", s.Settings.Drain))
-	return drain(context.WithoutCancel(ctx), server, s.Settings.Drain)
+	return errors.Join(drain(context.WithoutCancel(ctx), server, s.Settings.Drain), <-worked)
 }
 
 // drain closes the door and waits for running requests; what still runs after the limit is cut off.

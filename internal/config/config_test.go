@@ -50,11 +50,11 @@ func TestNothingSetIsTheDefaults(t *testing.T) {
 
 func TestEverySettingCanBeSetFromEverySource(t *testing.T) {
 	want := config.Settings{
-		Database: "postgres://u:p@db/jieli", Listen: "0.0.0.0:9", Secure: true, BehindProxy: true, AllowDemo: true,
+		Database: "postgres://u:p@db/jieli", Keys: "/etc/jieli/keys", Listen: "0.0.0.0:9", Secure: true, BehindProxy: true, AllowDemo: true,
 		LogLevel: slog.LevelWarn, LogFormat: "text", Drain: 2 * time.Minute,
 	}
 	values := map[string]string{
-		"database": "postgres://u:p@db/jieli", "listen": "0.0.0.0:9", "secure": "true", "behind_proxy": "true", "allow_demo": "true",
+		"database": "postgres://u:p@db/jieli", "keys": "/etc/jieli/keys", "listen": "0.0.0.0:9", "secure": "true", "behind_proxy": "true", "allow_demo": "true",
 		"log_level": "warn", "log_format": "text", "drain": "2m",
 	}
 	var file strings.Builder
@@ -75,6 +75,19 @@ func TestEverySettingCanBeSetFromEverySource(t *testing.T) {
 	} {
 		if got, err := run(); err != nil || got != want {
 			t.Errorf("%s: %+v, %v", source, got, err)
+		}
+	}
+}
+
+func TestTheKeysLieBesideTheDatabaseUnlessSet(t *testing.T) {
+	for want, s := range map[string]config.Settings{
+		"jieli.db.keys":      config.Defaults(),
+		"/var/x/a.db.keys":   {Database: "sqlite:/var/x/a.db"},
+		"jieli.keys":         {Database: "postgres://u:p@db/jieli"},
+		"/run/secrets/jieli": {Database: "sqlite:/var/x/a.db", Keys: "/run/secrets/jieli"},
+	} {
+		if got := s.KeyFile(); got != want {
+			t.Errorf("%+v: %s, want %s", s, got, want)
 		}
 	}
 }

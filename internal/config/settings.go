@@ -4,12 +4,14 @@ import (
 	"log/slog"
 	"net"
 	"strconv"
+	"strings"
 	"time"
 )
 
 // Settings are all that an administrator may set for the server. Fields lists them with their defaults.
 type Settings struct {
 	Database    string        // DSN: sqlite:PATH or postgres://…
+	Keys        string        // file with the keys that seal personal data; see KeyFile
 	Listen      string        // address to listen on, HOST:PORT
 	Secure      bool          // callers speak TLS, through a proxy in front: session cookies are for TLS only
 	BehindProxy bool          // the proxy in front writes X-Forwarded-For
@@ -45,6 +47,10 @@ func Fields() []Field {
 		{Name: "database", Default: "sqlite:jieli.db", secret: true, set: func(s *Settings, v string) bool {
 			s.Database = v
 			return v != ""
+		}},
+		{Name: "keys", Default: "", set: func(s *Settings, v string) bool {
+			s.Keys = v
+			return true
 		}},
 		{Name: "listen", Default: "127.0.0.1:8080", set: func(s *Settings, v string) bool {
 			s.Listen = v
@@ -83,6 +89,18 @@ func Defaults() Settings {
 		}
 	}
 	return s
+}
+
+// KeyFile is where the keys lie: where it is set; otherwise beside a SQLite file, under its name and ".keys"; otherwise
+// jieli.keys in the working folder.
+func (s Settings) KeyFile() string {
+	if s.Keys != "" {
+		return s.Keys
+	}
+	if path, ok := strings.CutPrefix(s.Database, "sqlite:"); ok {
+		return path + ".keys"
+	}
+	return "jieli.keys"
 }
 
 func isAddress(s string) bool {

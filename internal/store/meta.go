@@ -16,6 +16,17 @@ func GetMeta(tx *Tx, key string) (string, bool, error) {
 	return value, err == nil, err
 }
 
+// ClaimMeta keeps a value under a key where there is none yet, and gives the one that is kept: of several who claim at
+// once, the first.
+func ClaimMeta(tx *Tx, key, value string) (kept string, err error) {
+	_, err = tx.db.NewRaw(`INSERT INTO meta (key, value) VALUES (?key, ?value) ON CONFLICT (key) DO NOTHING`, metaArgs{key, value}).Exec(tx.ctx)
+	if err != nil {
+		return "", err
+	}
+	kept, _, err = GetMeta(tx, key)
+	return kept, err
+}
+
 // SetMeta keeps a value under a key, in place of the one before.
 func SetMeta(tx *Tx, key, value string) error {
 	_, err := tx.db.NewRaw(`INSERT INTO meta (key, value) VALUES (?key, ?value)

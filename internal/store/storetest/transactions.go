@@ -26,6 +26,7 @@ func transactions(t *testing.T, open func(t *testing.T) *store.Store) {
 		"no increment is lost":            concurrentWriters,
 		"readers go on while one writes":  readersDuringWrite,
 		"a closed context begins nothing": closedContext,
+		"a claim is kept by the first":    claims,
 	} {
 		t.Run(name, func(t *testing.T) { f(t, open(t)) })
 	}
@@ -38,6 +39,29 @@ func note(t *testing.T, s *store.Store, key string) (value string) {
 		return err
 	})
 	return value
+}
+
+// claims lets many claim one key: all are told the same value, which is one of theirs.
+func claims(t *testing.T, s *store.Store) {
+	var mutex sync.Mutex
+	told := map[string]int{}
+	var group sync.WaitGroup
+	for i := range 6 {
+		group.Go(func() {
+			err := s.Write(t.Context(), func(tx *store.Tx) error {
+				kept, err := store.ClaimMeta(tx, "k", strconv.Itoa(i))
+				mutex.Lock()
+				defer mutex.Unlock()
+				told[kept]++
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	equal(t, "told", told, map[string]int{note(t, s, "k"): 6})
 }
 
 func errorRollsBack(t *testing.T, s *store.Store) {
