@@ -14,11 +14,14 @@ var (
 	nobody = []access.Action{access.SignIn, access.ReadHealth, access.ReadPages}
 	office = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ReadRegions, access.ReadOutlines, access.ReadContract,
 		access.ReadJobs, access.CancelJobs}, nobody...)
-	field = append([]access.Action{access.ReadPolicies, access.ReadSelection, access.WriteNeeds, access.ReviewNeeds}, office...)
-	gate  = append([]access.Action{access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
-		access.ReadNominees, access.Nominate, access.AssessNominees, access.DeclareRelations}, field...)
+	field = append([]access.Action{access.ReadPolicies, access.ReadSelection, access.WriteNeeds, access.ReviewNeeds,
+		access.ReadRegistry, access.EditRegistry, access.ImportRegistry, access.ExportRegistry}, office...)
+	gate = append([]access.Action{access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
+		access.ReadNominees, access.Nominate, access.AssessNominees, access.DeclareRelations,
+		access.RevealSecrets, access.ChangeRegions}, field...)
 	unit = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadContract, access.ReadPolicies, access.ReadSelection,
-		access.ReadNominees, access.Nominate}, nobody...)
+		access.ReadNominees, access.Nominate,
+		access.ReadRegistry, access.EditRegistry, access.ImportRegistry, access.ExportRegistry, access.RevealSecrets}, nobody...)
 	expects = map[domain.AccountRole][]access.Action{
 		access.RoleNobody: nobody, access.RoleMachine: append([]access.Action{access.ReadMetrics}, nobody...),
 		domain.RoleProvinceOffice: append([]access.Action{access.ReadMetrics}, gate...),

@@ -32,6 +32,13 @@ const (
 	Nominate          Action = "nominee.nominate"
 	AssessNominees    Action = "nominee.assess"   // checks, judgement, clearance, interview, objections
 	DeclareRelations  Action = "relation.declare" // who is related to whom, and who is behind an account
+
+	ReadRegistry   Action = "registry.read" // units, cadres, villages, with names and facts; never what is sealed
+	EditRegistry   Action = "registry.edit" // forms, bulk edit, undo
+	ImportRegistry Action = "registry.import"
+	ExportRegistry Action = "registry.export"
+	RevealSecrets  Action = "registry.reveal" // one sealed value at a time, with a reason
+	ChangeRegions  Action = "region.change"   // rename, recode, merge, split
 )
 
 // Actions are all actions.
@@ -41,6 +48,7 @@ func Actions() []Action {
 		ReadContract, ReadJobs, CancelJobs, ReadHealth, ReadMetrics, ReadPages,
 		ReadPolicies, EditPolicies, EnforcePolicies, ReadSelection, ManageSelection, OverrideSelection, WriteNeeds, ReviewNeeds,
 		ReadNominees, Nominate, AssessNominees, DeclareRelations,
+		ReadRegistry, EditRegistry, ImportRegistry, ExportRegistry, RevealSecrets, ChangeRegions,
 	}
 }
 

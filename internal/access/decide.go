@@ -67,9 +67,11 @@ func allowed(role domain.AccountRole) []Action {
 	office := append([]Action{
 		SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines, ReadContract, ReadJobs, CancelJobs,
 	}, anybody...)
-	field := append([]Action{ReadPolicies, ReadSelection, WriteNeeds, ReviewNeeds}, office...)
+	field := append([]Action{ReadPolicies, ReadSelection, WriteNeeds, ReviewNeeds,
+		ReadRegistry, EditRegistry, ImportRegistry, ExportRegistry}, office...)
 	gate := append([]Action{
 		EditPolicies, EnforcePolicies, ManageSelection, OverrideSelection, ReadNominees, Nominate, AssessNominees, DeclareRelations,
+		RevealSecrets, ChangeRegions,
 	}, field...)
 	switch role {
 	case RoleNobody:
@@ -83,7 +85,8 @@ func allowed(role domain.AccountRole) []Action {
 	case domain.RoleTownshipOffice:
 		return field
 	case domain.RoleUnitOffice: // sees what is its own: use cases narrow it by the account's link
-		return append([]Action{SignOut, ReadSelf, ReadContract, ReadPolicies, ReadSelection, ReadNominees, Nominate}, anybody...)
+		return append([]Action{SignOut, ReadSelf, ReadContract, ReadPolicies, ReadSelection, ReadNominees, Nominate,
+			ReadRegistry, EditRegistry, ImportRegistry, ExportRegistry, RevealSecrets}, anybody...)
 	}
 	return nil
 }

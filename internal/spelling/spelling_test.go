@@ -4,7 +4,7 @@ import (
 	"regexp"
 	"testing"
 
-	"jieli/internal/demo/spelling"
+	"jieli/internal/spelling"
 
 	"pgregory.net/rapid"
 )
