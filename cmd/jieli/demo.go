@@ -12,7 +12,7 @@ import (
 	"jieli/internal/demo"
 	"jieli/internal/demo/divisions"
 	"jieli/internal/dispatch"
-	"jieli/internal/dispatch/problem"
+	"jieli/internal/dispatch/folder"
 	"jieli/internal/domain"
 	"jieli/internal/store"
 )
@@ -75,7 +75,7 @@ func (e env) draw(examples divisions.Examples, o demoOptions) (demo.Data, error)
 
 // demoFiles writes the next round and the registry as files, all of them or none.
 func (e env) demoFiles(examples divisions.Examples, o demoOptions) error {
-	out, err := problem.NewOutput(o.files)
+	out, err := folder.NewOutput(o.files)
 	if err != nil {
 		return &exitError{exitInput, err}
 	}

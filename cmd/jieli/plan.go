@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"jieli/internal/dispatch/changes"
+	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/solver"
@@ -95,7 +96,7 @@ func (e env) plan(ctx context.Context, o planOptions) error {
 	if settings.From, settings.Former, err = e.loadStart(p, o.from); err != nil {
 		return err
 	}
-	out, err := problem.NewOutput(o.out)
+	out, err := folder.NewOutput(o.out)
 	if err != nil {
 		return err
 	}

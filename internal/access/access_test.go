@@ -13,10 +13,10 @@ import (
 var (
 	nobody = []access.Action{access.SignIn, access.ReadHealth, access.ReadPages}
 	office = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ReadRegions, access.ReadOutlines, access.ReadContract,
-		access.ReadJobs, access.CancelJobs}, nobody...)
+		access.ReadJobs, access.CancelJobs, access.ExplainPlans}, nobody...)
 	field = append([]access.Action{access.ReadPolicies, access.ReadSelection, access.WriteNeeds, access.ReviewNeeds,
 		access.ReadRegistry, access.EditRegistry, access.ImportRegistry, access.ExportRegistry}, office...)
-	gate = append([]access.Action{access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
+	gate = append([]access.Action{access.ReplanPlans, access.EditPolicies, access.EnforcePolicies, access.ManageSelection, access.OverrideSelection,
 		access.ReadNominees, access.Nominate, access.AssessNominees, access.DeclareRelations,
 		access.RevealSecrets, access.ChangeRegions}, field...)
 	unit = append([]access.Action{access.SignOut, access.ReadSelf, access.ReadContract, access.ReadPolicies, access.ReadSelection,
@@ -108,7 +108,7 @@ func TestADisabledOrPlacelessAccountIsNobody(t *testing.T) {
 }
 
 func TestOnlyActionsWithoutDataArePlaceless(t *testing.T) {
-	for _, a := range []access.Action{access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ReadRegions, access.ReadOutlines, "made.up"} {
+	for _, a := range []access.Action{access.ReadRounds, access.ReadPlans, access.ReadTeams, access.ExplainPlans, access.ReplanPlans, access.ReadRegions, access.ReadOutlines, "made.up"} {
 		if a.Placeless() {
 			t.Errorf("%s is placeless", a)
 		}

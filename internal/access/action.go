@@ -11,6 +11,8 @@ const (
 	ReadRounds   Action = "round.read"
 	ReadPlans    Action = "plan.read"    // summaries and figures
 	ReadTeams    Action = "team.read"    // with names and skills of the people
+	ExplainPlans Action = "plan.explain" // why a team is as it is, with ids of the people
+	ReplanPlans  Action = "plan.replan"  // mend a plan after a withdrawal, as a draft; needs the plan's whole area
 	ReadRegions  Action = "region.read"  // names and codes of divisions
 	ReadOutlines Action = "outline.read" // borders
 	ReadContract Action = "contract.read"
@@ -48,6 +50,7 @@ func Actions() []Action {
 		ReadContract, ReadJobs, CancelJobs, ReadHealth, ReadMetrics, ReadPages,
 		ReadPolicies, EditPolicies, EnforcePolicies, ReadSelection, ManageSelection, OverrideSelection, WriteNeeds, ReviewNeeds,
 		ReadNominees, Nominate, AssessNominees, DeclareRelations,
+		ExplainPlans, ReplanPlans,
 		ReadRegistry, EditRegistry, ImportRegistry, ExportRegistry, RevealSecrets, ChangeRegions,
 	}
 }

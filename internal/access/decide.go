@@ -66,11 +66,13 @@ func allowed(role domain.AccountRole) []Action {
 	anybody := []Action{SignIn, ReadHealth, ReadPages}
 	office := append([]Action{
 		SignOut, ReadSelf, ReadRounds, ReadPlans, ReadTeams, ReadRegions, ReadOutlines, ReadContract, ReadJobs, CancelJobs,
+		ExplainPlans,
 	}, anybody...)
 	field := append([]Action{ReadPolicies, ReadSelection, WriteNeeds, ReviewNeeds,
 		ReadRegistry, EditRegistry, ImportRegistry, ExportRegistry}, office...)
 	gate := append([]Action{
 		EditPolicies, EnforcePolicies, ManageSelection, OverrideSelection, ReadNominees, Nominate, AssessNominees, DeclareRelations,
+		ReplanPlans,
 		RevealSecrets, ChangeRegions,
 	}, field...)
 	switch role {

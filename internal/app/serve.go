@@ -33,6 +33,9 @@ const (
 
 const tidyEvery = 10 * time.Minute
 
+// warmBytes is what plans that are kept loaded may take: about five provinces.
+const warmBytes = 256 << 20
+
 // Serving is what Serve needs.
 type Serving struct {
 	Settings  config.Settings
@@ -105,6 +108,7 @@ func (s Serving) handler(kept *store.Store, log *slog.Logger, runner *jobs.Runne
 	return httpapi.New(httpapi.Options{
 		Store: kept, Catalog: catalog, Pages: pages, Log: log, Version: s.Version,
 		Secure: s.Settings.Secure, BehindProxy: s.Settings.BehindProxy, Meters: []prometheus.Collector{runner}, Stopping: stopping,
+		WarmBytes: warmBytes,
 	})
 }
 

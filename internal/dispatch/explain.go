@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"jieli/internal/dispatch/changes"
+	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/store"
@@ -42,7 +43,7 @@ func (s Service) keptPlan(ctx context.Context, id string) (*problem.Problem, *pr
 	if err != nil {
 		return nil, nil, err
 	}
-	files, err := problem.Unpack(packed)
+	files, err := folder.Unpack(packed)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -50,7 +51,7 @@ func (s Service) keptPlan(ctx context.Context, id string) (*problem.Problem, *pr
 	if len(faults) > 0 {
 		return nil, nil, withoutFiles(id)
 	}
-	if files, err = problem.Unpack(certificate); err != nil {
+	if files, err = folder.Unpack(certificate); err != nil {
 		return nil, nil, err
 	}
 	folder, faults := p.ReadPlan(problem.InMemory(files))
@@ -66,7 +67,7 @@ func (s Service) formerPlan(ctx context.Context, p *problem.Problem, id string) 
 	if err != nil {
 		return nil, err
 	}
-	files, err := problem.Unpack(certificate)
+	files, err := folder.Unpack(certificate)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"jieli/internal/dispatch"
-	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/store"
 )
@@ -69,23 +68,6 @@ func TestPlansThatCannotBeExplained(t *testing.T) {
 			if key(err) != want {
 				t.Errorf("%s: %v", id, err)
 			}
-		}
-	}
-}
-
-func TestAnArchiveComesBack(t *testing.T) {
-	files := []problem.File{{Name: "a.csv", Data: []byte("x,y\n1,2\n")}, {Name: "b.csv"}}
-	packed, err := problem.Archive(files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := problem.Unpack(packed)
-	if err != nil || len(again) != 2 || again[0].Name != "a.csv" || string(again[0].Data) != "x,y\n1,2\n" || len(again[1].Data) != 0 {
-		t.Errorf("%q %v", again, err)
-	}
-	for _, cut := range []int{0, 5, len(packed) / 2} {
-		if _, err := problem.Unpack(packed[:cut]); err == nil {
-			t.Errorf("%d bytes of an archive are taken for one", cut)
 		}
 	}
 }

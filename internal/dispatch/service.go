@@ -9,8 +9,10 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"time"
 
+	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 	"jieli/internal/ledger"
@@ -98,14 +100,14 @@ func faulty(round string, faults []problem.Fault) error {
 func describe(p *problem.Problem, plan problem.Plan) (domain.PlanDetail, error) {
 	detail := p.Solved(plan)
 	var err error
-	if detail.Problem, err = problem.Archive(p.Files()); err != nil {
+	if detail.Problem, err = folder.Archive(p.Files()); err != nil {
 		return detail, err
 	}
 	files, err := p.PlanFiles(plan, problem.PlainWords)
 	if err != nil {
 		return detail, err
 	}
-	if detail.Certificate, err = problem.Archive(files); err != nil {
+	if detail.Certificate, err = folder.Archive(files); err != nil {
 		return detail, err
 	}
 	digest := sha256.Sum256(detail.Problem)
@@ -120,14 +122,10 @@ func (s Service) keep(ctx context.Context, detail domain.PlanDetail, region doma
 		if err != nil {
 			return err
 		}
-		if detail.ID, err = freeID(tx, detail.Round); err != nil {
+		if err := insertPlan(tx, &detail); err != nil {
 			return err
 		}
-		detail.CreatedAt = tx.Now()
-		if err := store.InsertPlan(tx, named(detail)); err != nil {
-			return err
-		}
-		if err := record(tx, detail.Plan, region); err != nil {
+		if err := record(tx, detail.Plan, region, nil); err != nil {
 			return err
 		}
 		if round.Status != domain.RoundPlanning {
@@ -136,6 +134,16 @@ func (s Service) keep(ctx context.Context, detail domain.PlanDetail, region doma
 		return store.SetRoundPlan(tx, detail.Round, detail.ID)
 	})
 	return detail.Plan, err
+}
+
+// insertPlan gives the plan a free id and the time, and writes it.
+func insertPlan(tx *store.Tx, detail *domain.PlanDetail) error {
+	var err error
+	if detail.ID, err = freeID(tx, detail.Round); err != nil {
+		return err
+	}
+	detail.CreatedAt = tx.Now()
+	return store.InsertPlan(tx, named(*detail))
 }
 
 // freeID numbers the plans of a round: 2023-1, 2023-2, …
@@ -163,11 +171,14 @@ func named(detail domain.PlanDetail) domain.PlanDetail {
 	return detail
 }
 
-func record(tx *store.Tx, plan domain.Plan, region domain.Code) error {
-	told, err := json.Marshal(map[string]any{
+// record writes the ledger entry of a new plan, with more about it where there is more to tell.
+func record(tx *store.Tx, plan domain.Plan, region domain.Code, more map[string]any) error {
+	detail := map[string]any{
 		"round": plan.Round, "status": plan.Status, "score": plan.Score, "bound": plan.Bound, "tight_bound": plan.TightBound,
 		"teams": plan.Teams, "members": plan.Members, "unserved": plan.Unserved, "problem_sha256": plan.ProblemDigest,
-	})
+	}
+	maps.Copy(detail, more)
+	told, err := json.Marshal(detail)
 	if err != nil {
 		return fmt.Errorf("ledger detail: %w", err)
 	}

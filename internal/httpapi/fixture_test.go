@@ -261,7 +261,9 @@ func homePlan() domain.PlanDetail {
 		fixtureTeam("T1", "U1", "C1", 0), fixtureTeam("T2", "U2", "C3", 1, 2), fixtureTeam("T3", "U2", "C4", 3), fixtureTeam("T4", "U1", "C2", 4),
 	}
 	teams[0].Members = append(teams[0].Members, domain.TeamMember{Cadre: "C5", Role: domain.RoleMember, Match: 40})
+	packed, certificate := homeArchives(teams)
 	return domain.PlanDetail{
+		Problem: packed, Certificate: certificate,
 		Plan: domain.Plan{
 			ID: "p1", Round: "2023", Name: "第一稿", Origin: domain.PlanSolved, Policy: "policy-2023", Status: "optimal",
 			Score: 2000, Bound: 5000, TightBound: 2500, Teams: 4, Members: 5, Unserved: 1, Seconds: 1.5, ProblemDigest: "ab12",

@@ -46,7 +46,7 @@ func (s *server) check(req *http.Request, r route) (grant, error) {
 		return grant{}, refusal(d, g.region)
 	}
 	g.scope = g.actor.Scope.Intersect(target)
-	return s.boundByArea(ctx, g, req, r.scope)
+	return s.boundByArea(ctx, g, req, r)
 }
 
 // aim finds the region that the request names, the caller's own where it names none.
@@ -94,7 +94,8 @@ func refusal(d access.Decision, region domain.Code) error {
 }
 
 // boundByArea narrows the grant to the area of the plan or round that the path names. One of another area is not found.
-func (s *server) boundByArea(ctx context.Context, g grant, req *http.Request, rule scopeRule) (grant, error) {
+func (s *server) boundByArea(ctx context.Context, g grant, req *http.Request, r route) (grant, error) {
+	rule := r.scope
 	if !rule.plan && !rule.round {
 		return g, nil
 	}
@@ -113,6 +114,9 @@ func (s *server) boundByArea(ctx context.Context, g grant, req *http.Request, ru
 		}
 		if g.actor.Scope.Intersect(area).Empty() {
 			return domain.NotFound(thing, id)
+		}
+		if d := access.Decide(g.actor, r.action, area); rule.entire && !d.Allow {
+			return refusal(d, area.From)
 		}
 		g.whole = g.actor.Scope.Covers(area)
 		if g.scope = g.scope.Intersect(area); g.scope.Empty() {

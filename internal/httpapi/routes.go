@@ -20,6 +20,10 @@ func (s *server) routes() []route {
 		{"GET /api/plans/{plan}/teams/{team}", "readTeam", access.ReadTeams, own().ofPlan(), typed(s.team)},
 		{"GET /api/plans/{plan}/unserved", "listUnserved", access.ReadPlans, inQuery().ofPlan(), typed(s.unserved)},
 
+		{"GET /api/plans/{plan}/explanations", "explainPlan", access.ExplainPlans, own().ofPlan(), typed(s.explain)},
+		{"GET /api/plans/{plan}/changes", "listPlanChanges", access.ReadPlans, own().ofPlan().wholly(), typed(s.changes)},
+		{"POST /api/plans/{plan}/replans", "replan", access.ReplanPlans, own().ofPlan().wholly(), typed(s.replan)},
+
 		{"GET /api/regions", "searchRegions", access.ReadRegions, own(), typed(s.searchRegions)},
 		{"GET /api/outlines/{code}", "readOutlines", access.ReadOutlines, inPath(), typed(s.outlines)},
 

@@ -15,6 +15,7 @@ type scopeRule struct {
 	plan     bool   // the path names a plan: the area of its round bounds the request too
 	round    bool   // the path names a round: its area bounds the request too
 	required bool   // a region has to be named
+	entire   bool   // the request touches all of the area of the plan or round
 }
 
 // nowhere is the rule of a placeless action; reason says why it touches no region.
@@ -32,6 +33,9 @@ func inPath() scopeRule { return scopeRule{name: "path", required: true} }
 func (r scopeRule) needed() scopeRule  { r.required = true; return r }
 func (r scopeRule) ofPlan() scopeRule  { r.plan = true; return r }
 func (r scopeRule) ofRound() scopeRule { r.round = true; return r }
+
+// wholly is for requests that touch the whole area of their plan or round: who sees a part of it has no say in them.
+func (r scopeRule) wholly() scopeRule { r.entire = true; return r }
 
 // asked is the region that the request names, empty for none.
 func (r scopeRule) asked(req *http.Request) string {

@@ -88,13 +88,35 @@ func codeTexts() []string {
 func asks(line httpapi.Line) []string {
 	_, path, _ := strings.Cut(line.Pattern, " ")
 	paths := expand(path)
-	if line.Rule != "query" {
-		return paths
-	}
 	all := slices.Clone(paths)
+	if line.ID == "explainPlan" {
+		all = append(all, questions(paths)...)
+	}
+	if line.Rule != "query" {
+		return all
+	}
 	for _, p := range paths {
 		for _, c := range codeTexts() {
 			all = append(all, p+"?region="+c)
+		}
+	}
+	return all
+}
+
+// questions asks each plan about every team and place, and there about units and people.
+func questions(paths []string) []string {
+	var all []string
+	for _, p := range paths {
+		for _, code := range codeTexts() {
+			all = append(all, p+"?village="+code)
+		}
+		for _, wish := range []string{"&unit=U1", "&cadre=C2", "&cadre=C3"} {
+			for _, v := range fixtureVillages[:5] {
+				all = append(all, p+"?village="+string(v.code)+wish)
+			}
+		}
+		for _, team := range []string{"T1", "T2", "T3", "T4", "E1"} {
+			all = append(all, p+"?team="+team)
 		}
 	}
 	return all
@@ -133,7 +155,7 @@ func checkStatus(t *testing.T, who string, own domain.Code, path string, got rep
 	outside := (strings.Contains(path, "/p1") || strings.Contains(path, "/2023")) && foreign ||
 		(strings.Contains(path, "/e1") || strings.Contains(path, "/e2023")) && !foreign || strings.Contains(path, "/no")
 	for _, code := range allCodes() {
-		if strings.Contains(path, "="+string(code)) || strings.HasSuffix(path, "/"+string(code)) {
+		if strings.HasSuffix(path, "="+string(code)) || strings.Contains(path, "="+string(code)+"&") || strings.HasSuffix(path, "/"+string(code)) {
 			outside = outside || !within(code, own)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"jieli/internal/dispatch"
 	"jieli/internal/i18n"
 	"jieli/internal/store"
 )
@@ -25,6 +26,7 @@ type Options struct {
 	Version     string                 // of the program, for the metrics
 	Meters      []prometheus.Collector // what else the metrics tell
 	Stopping    <-chan struct{}        // closed when the server begins to stop: streams end; nil: never
+	WarmBytes   int64                  // memory for plans that are kept loaded; the last one used is kept whatever its size
 }
 
 // server answers requests. All of its state but the throttle and the metrics lies in the store.
@@ -39,6 +41,7 @@ type server struct {
 	hashing  chan struct{} // a place for each password that is being checked
 	meters   *meters
 	contract contract
+	warm     *dispatch.Warm
 }
 
 // New builds the handler of everything that Jieli serves.
@@ -52,6 +55,7 @@ func New(o Options) (http.Handler, error) {
 		throttle: newThrottle(o.Clock),
 		hashing:  make(chan struct{}, maxHashing),
 		meters:   newMeters(o.Version, o.Store.Pools, o.Meters),
+		warm:     dispatch.NewWarm(o.Store, o.WarmBytes),
 	}
 	mux := http.NewServeMux()
 	api, _ := s.mount(mux)

@@ -152,3 +152,12 @@ func (e *Explainer) seatOf(t Team, c int) Seat {
 	}
 	return s
 }
+
+// Serves is the first village of the team in which the candidate serves, by position; false where in none.
+func (e *Explainer) Serves(cadre int) (domain.Code, bool) {
+	at := e.seat[cadre]
+	if at == none {
+		return "", false
+	}
+	return e.p.Villages[e.plan.Teams[at].Villages[0]].Code, true
+}

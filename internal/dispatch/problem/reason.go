@@ -1,6 +1,8 @@
 package problem
 
 import (
+	"bytes"
+	"encoding/json"
 	"slices"
 
 	"jieli/internal/domain"
@@ -10,6 +12,39 @@ import (
 type Reason struct {
 	Key    string        `json:"key"`
 	Params domain.Params `json:"params,omitempty"`
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote: a reason among the params comes back as one, numbers digit by digit.
+func (r *Reason) UnmarshalJSON(text []byte) error {
+	var raw struct {
+		Key    string                     `json:"key"`
+		Params map[string]json.RawMessage `json:"params"`
+	}
+	if err := json.Unmarshal(text, &raw); err != nil {
+		return err
+	}
+	*r = Reason{Key: raw.Key}
+	for name, value := range raw.Params {
+		if r.Params == nil {
+			r.Params = domain.Params{}
+		}
+		var inner Reason
+		if len(value) > 0 && value[0] == '{' {
+			if err := json.Unmarshal(value, &inner); err != nil {
+				return err
+			}
+			r.Params[name] = inner
+			continue
+		}
+		plain := json.NewDecoder(bytes.NewReader(value))
+		plain.UseNumber()
+		var one any
+		if err := plain.Decode(&one); err != nil {
+			return err
+		}
+		r.Params[name] = one
+	}
+	return nil
 }
 
 // Text is the reason in words; a reason among its params is put in words first.

@@ -1,7 +1,6 @@
 package problem_test
 
 import (
-	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -120,17 +119,5 @@ func TestARoundIsHeldToTheSameChecks(t *testing.T) {
 				t.Errorf("got  %+v\nwant %+v", got, c.want)
 			}
 		})
-	}
-}
-
-func TestWriteAndLoad(t *testing.T) {
-	p := small(t).problem(t)
-	dir := filepath.Join(t.TempDir(), "made", "for", "this")
-	if err := p.Write(dir); err != nil {
-		t.Fatal(err)
-	}
-	again, faults := problem.Load(dir)
-	if len(faults) > 0 || !reflect.DeepEqual(again, p) {
-		t.Errorf("%v", faults)
 	}
 }

@@ -84,6 +84,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPlanChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/explanations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainPlan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/points": {
         parameters: {
             query?: never;
@@ -110,6 +142,22 @@ export interface paths {
         get: operations["readPlanRegion"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/replans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -244,9 +292,56 @@ export interface components {
             figures: components["schemas"]["Figures"];
             region: components["schemas"]["RegionRef"];
         };
+        CountyNumbers: {
+            code: string;
+            /** Format: int64 */
+            leaders: number;
+            /** Format: int64 */
+            leaders_free: number;
+            /** Format: int64 */
+            leaders_ready: number;
+            /** Format: int64 */
+            leaders_short: number;
+            /** Format: int64 */
+            leads: number;
+            /** Format: int64 */
+            max_teams: number;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            members_free: number;
+            /** Format: int64 */
+            units: number;
+            /** Format: int64 */
+            unserved: number;
+            /** Format: int64 */
+            villages: number;
+        };
         Credentials: {
             password: string;
             username: string;
+        };
+        Dear: {
+            id: string;
+            name?: string;
+            /** Format: int64 */
+            price: number;
+        };
+        Explanation: {
+            /** @description What the score is made of and what each limit costs */
+            plan?: components["schemas"]["PlanAnswer"];
+            texts: string[];
+            /** @description Who serves the village and why, or why nobody does */
+            village?: components["schemas"]["VillageAnswer"];
+            /** @description Why the unit or candidate is not there: what bars them, or what it would cost */
+            wish?: components["schemas"]["WhyNotAnswer"];
+        };
+        FairnessSummary: {
+            /** Format: double */
+            concentration: number;
+            /** Format: double */
+            gini: number;
+            weakest_county: string;
         };
         Figures: {
             by_category: components["schemas"]["CategoryFigures"][];
@@ -298,6 +393,14 @@ export interface components {
             /** @enum {string} */
             type: "Polygon" | "MultiPolygon";
         };
+        HeadcountPrice: {
+            /** Format: int64 */
+            limit: number;
+            /** Format: int64 */
+            price: number;
+            /** Format: int64 */
+            used: number;
+        };
         Job: {
             /**
              * Format: int64
@@ -340,12 +443,38 @@ export interface components {
             /** @description What is wrong, in the caller's language */
             detail: string;
         };
+        LevelPrice: {
+            dearest: string;
+            /** Format: int64 */
+            forced: number;
+            /** Format: int64 */
+            full: number;
+            /** Format: int64 */
+            highest: number;
+            level: string;
+            /** Format: int64 */
+            mean: number;
+            /** Format: int64 */
+            min_cost: number;
+            /** Format: int64 */
+            scarce: number;
+            /** Format: int64 */
+            units: number;
+        };
         Located: {
             /** @description Message key */
             code: string;
             /** @description What is wrong, in the caller's language */
             detail: string;
             location: string;
+        };
+        Loss: {
+            /** Format: int64 */
+            at_least: number;
+            /** Format: int64 */
+            at_most?: number;
+            /** Format: int64 */
+            by_prices: number;
         };
         Me: {
             id: string;
@@ -358,6 +487,15 @@ export interface components {
         NamedCode: {
             code: string;
             name: string;
+        };
+        NextBest: {
+            at?: string;
+            cadre: string;
+            /** Format: int64 */
+            loss: number;
+            /** Format: int64 */
+            points: number;
+            team?: string;
         };
         Outline: {
             geometry: components["schemas"]["Geometry"];
@@ -378,6 +516,33 @@ export interface components {
             source: string;
             /** @enum {string} */
             type: "FeatureCollection";
+        };
+        Parts: {
+            /** Format: int64 */
+            further: number;
+            /** Format: int64 */
+            leader_grade: number;
+            /** Format: int64 */
+            member_match: number;
+            /** Format: int64 */
+            member_rural: number;
+            /** Format: int64 */
+            member_young: number;
+            /** Format: int64 */
+            unit_distance: number;
+            /** Format: int64 */
+            unit_match: number;
+            /** Format: int64 */
+            unit_prior: number;
+            /** Format: int64 */
+            unit_strength: number;
+        };
+        Penalty: {
+            /** Format: int64 */
+            count: number;
+            key: string;
+            /** Format: int64 */
+            points: number;
         };
         Plan: {
             /**
@@ -430,6 +595,45 @@ export interface components {
             unserved: number;
             /** Format: int64 */
             villages: number;
+        };
+        PlanAnswer: {
+            /** Format: int64 */
+            bound: number;
+            cadres: components["schemas"]["Dear"][] | null;
+            fairness: components["schemas"]["FairnessSummary"];
+            /** Format: double */
+            gap: number;
+            headcount?: components["schemas"]["HeadcountPrice"];
+            levels: components["schemas"]["LevelPrice"][] | null;
+            parts: components["schemas"]["Parts"];
+            penalties: components["schemas"]["Penalty"][] | null;
+            /** Format: int64 */
+            score: number;
+            shares: components["schemas"]["SharePrice"][] | null;
+            units: components["schemas"]["Dear"][] | null;
+            villages: components["schemas"]["Dear"][] | null;
+        };
+        PlanChange: {
+            /** @description Message key */
+            cause: string;
+            /** @enum {string} */
+            kind: "newly_served" | "no_longer_served" | "other_unit" | "cluster_changed" | "leader_changed" | "member_left" | "member_came";
+            /** @description Id of a unit or candidate, or codes of villages with ; between them */
+            subject: string;
+            /** @description Team that serves the village now; empty where none does */
+            team: string;
+            /** @description The cause in the caller's language */
+            text: string;
+            village: string;
+        };
+        PlanChanges: {
+            cadres: string[];
+            changes: components["schemas"]["PlanChange"][];
+            parent: string;
+            plan: string;
+            units: string[];
+            /** @description What dropped out */
+            villages: string[];
         };
         PlanList: {
             plans: components["schemas"]["Plan"][];
@@ -499,6 +703,12 @@ export interface components {
              */
             type: string;
         };
+        Reason: {
+            key: string;
+            params?: {
+                [key: string]: unknown;
+            };
+        };
         RegionHit: {
             /** @description 12-digit statistical division code */
             code: string;
@@ -523,6 +733,60 @@ export interface components {
             /** @enum {string} */
             level: "province" | "city" | "county" | "township" | "village";
             name: string;
+        };
+        Replan: {
+            /**
+             * Format: int64
+             * @description No plan of what is left scores more, by the certificate of the dispatch contract
+             */
+            bound: number;
+            changes: components["schemas"]["PlanChange"][];
+            /**
+             * Format: double
+             * @description (b − score)/|b| with the tighter bound b
+             */
+            gap: number;
+            /**
+             * Format: int64
+             * @description Members who stay where they were
+             */
+            kept_members: number;
+            /**
+             * Format: int64
+             * @description Teams with the same unit and villages as before
+             */
+            kept_teams: number;
+            /** Format: int64 */
+            members: number;
+            /** @description Plan that was mended */
+            parent: string;
+            /** @description Id of the new draft; empty for a preview */
+            plan: string;
+            /** Format: int64 */
+            score: number;
+            /** Format: double */
+            seconds: number;
+            /** Format: int64 */
+            teams: number;
+            /**
+             * Format: int64
+             * @description The same by the unit-wise certificate; 0 without one
+             */
+            tight_bound: number;
+            /** Format: int64 */
+            unserved: number;
+        };
+        Rival: {
+            /** Format: int64 */
+            leads: number;
+            loss: components["schemas"]["Loss"];
+            /** Format: int64 */
+            max_teams: number;
+            name: string;
+            parts: components["schemas"]["Parts"];
+            /** Format: int64 */
+            points: number;
+            unit: string;
         };
         Round: {
             /** Format: int64 */
@@ -551,6 +815,24 @@ export interface components {
             key: "unit_match" | "unit_prior" | "unit_strength" | "unit_distance" | "further" | "member_match" | "member_rural" | "member_young" | "leader_grade";
             /** Format: int64 */
             points: number;
+        };
+        Seat: {
+            cadre: string;
+            /** Format: int64 */
+            leader_grade: number;
+            /** Format: int64 */
+            match: number;
+            next?: components["schemas"]["NextBest"];
+            pinned: boolean;
+            /** Format: int64 */
+            points: number;
+            /** Format: int64 */
+            price: number;
+            role: string;
+            /** Format: int64 */
+            rural: number;
+            /** Format: int64 */
+            young: number;
         };
         ShareFigures: {
             /** Format: double */
@@ -581,6 +863,27 @@ export interface components {
             shortfall: number;
             /** @description Speciality that counts as rural besides rural years, or empty */
             skill: string;
+        };
+        SharePrice: {
+            attribute: string;
+            /** Format: int64 */
+            have: number;
+            /** Format: int64 */
+            head: number;
+            level: string;
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            paid: number;
+            /** Format: int64 */
+            percent: number;
+            /** Format: int64 */
+            point: number;
+            /** Format: int64 */
+            row: number;
+            /** Format: int64 */
+            shortfall: number;
+            skill?: string;
         };
         SkillValue: {
             speciality: string;
@@ -617,6 +920,20 @@ export interface components {
             unit: components["schemas"]["TeamUnit"];
             /** @description Those in the caller's region, the first village first */
             villages: components["schemas"]["TeamVillage"][];
+        };
+        TeamAnswer: {
+            name: string;
+            /** Format: int64 */
+            others: number;
+            parts: components["schemas"]["Parts"];
+            pinned: boolean;
+            /** Format: int64 */
+            points: number;
+            rivals: components["schemas"]["Rival"][] | null;
+            seats: components["schemas"]["Seat"][] | null;
+            team: string;
+            unit: string;
+            villages: string[] | null;
         };
         TeamList: {
             rows: components["schemas"]["TeamRow"][];
@@ -735,6 +1052,12 @@ export interface components {
             level: "province" | "city" | "county";
             name: string;
         };
+        UnservedAnswer: {
+            county: components["schemas"]["CountyNumbers"];
+            /** Format: int64 */
+            penalty: number;
+            reason: components["schemas"]["Reason"];
+        };
         UnservedList: {
             rows: components["schemas"]["UnservedRow"][];
             /** Format: int64 */
@@ -755,6 +1078,38 @@ export interface components {
             text: string;
             township: string;
             village: string;
+        };
+        VillageAnswer: {
+            category: string;
+            /** Format: int64 */
+            difficulty: number;
+            name: string;
+            /** Format: int64 */
+            price: number;
+            team?: components["schemas"]["TeamAnswer"];
+            unserved?: components["schemas"]["UnservedAnswer"];
+            village: string;
+        };
+        WhyNotAnswer: {
+            already: boolean;
+            bars?: components["schemas"]["Reason"][] | null;
+            cadre?: string;
+            loss?: components["schemas"]["Loss"];
+            now?: string;
+            unit?: string;
+            village: string;
+        };
+        Withdrawal: {
+            /** @description Ids of candidates */
+            cadres?: string[] | null;
+            /** @description Name of the new plan; the earlier plan's where it is left out */
+            name?: string;
+            /** @description Tell what would change, and keep nothing */
+            preview?: boolean;
+            /** @description Ids of units that send nobody after all; their people go with them */
+            units?: string[] | null;
+            /** @description Codes of villages that were merged or are no longer to be served */
+            villages?: string[] | null;
         };
     };
     responses: never;
@@ -924,6 +1279,77 @@ export interface operations {
             };
         };
     };
+    listPlanChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanChanges"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    explainPlan: {
+        parameters: {
+            query?: {
+                /** @description Id of the team to explain */
+                team?: string;
+                /** @description Code of the village to explain */
+                village?: string;
+                /** @description Why does this unit not lead there */
+                unit?: string;
+                /** @description Why does this candidate not serve there */
+                cadre?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listPlanPoints: {
         parameters: {
             query: {
@@ -978,6 +1404,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replan"];
                 };
             };
             /** @description Error */

@@ -1,4 +1,4 @@
-package problem_test
+package folder_test
 
 import (
 	"archive/tar"
@@ -11,6 +11,7 @@ import (
 	"reflect"
 	"testing"
 
+	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 )
@@ -19,7 +20,7 @@ var twoFiles = []problem.File{{Name: "a.csv", Data: []byte("1\n")}, {Name: "b.js
 
 func commit(t *testing.T, dir string, files []problem.File) {
 	t.Helper()
-	out, err := problem.NewOutput(dir)
+	out, err := folder.NewOutput(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -30,7 +31,7 @@ func commit(t *testing.T, dir string, files []problem.File) {
 
 func TestANewFolderAppearsAsAWhole(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "x", "plan")
-	out, err := problem.NewOutput(dir)
+	out, err := folder.NewOutput(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -40,7 +41,7 @@ func TestANewFolderAppearsAsAWhole(t *testing.T) {
 	if err := out.Commit(twoFiles); err != nil {
 		t.Fatal(err)
 	}
-	if got := readFolder(t, dir); !reflect.DeepEqual(got, folderOf(twoFiles)) {
+	if got := readFolder(t, dir); !reflect.DeepEqual(got, texts(twoFiles)) {
 		t.Errorf("%q", got)
 	}
 	if left := readFolderNames(t, filepath.Dir(dir)); len(left) != 1 {
@@ -56,7 +57,7 @@ func TestAFolderThatIsThereKeepsItsOtherFiles(t *testing.T) {
 		}
 	}
 	commit(t, dir, twoFiles)
-	if got, want := readFolder(t, dir), (folder{"a.csv": "1\n", "b.json": "{}\n", "notes.txt": "mine\n"}); !reflect.DeepEqual(got, want) {
+	if got, want := readFolder(t, dir), (map[string]string{"a.csv": "1\n", "b.json": "{}\n", "notes.txt": "mine\n"}); !reflect.DeepEqual(got, want) {
 		t.Errorf("%q", got)
 	}
 }
@@ -64,7 +65,7 @@ func TestAFolderThatIsThereKeepsItsOtherFiles(t *testing.T) {
 func TestDiscardLeavesNothing(t *testing.T) {
 	parent := t.TempDir()
 	for _, dir := range []string{parent, filepath.Join(parent, "plan")} {
-		out, err := problem.NewOutput(dir)
+		out, err := folder.NewOutput(dir)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +83,7 @@ func TestAFolderThatCannotBeWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{file, filepath.Join(file, "plan"), "/proc/none/plan"} {
-		_, err := problem.NewOutput(dir)
+		_, err := folder.NewOutput(dir)
 		var known *domain.Error
 		if !errors.As(err, &known) || known.Key != "problem.folder_unwritable" || known.Cause == nil {
 			t.Errorf("%s: %v", dir, err)
@@ -99,7 +100,7 @@ func TestAFailingCommitLeavesAClearError(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "a.csv", "full"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	out, err := problem.NewOutput(dir)
+	out, err := folder.NewOutput(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,29 +125,63 @@ func readFolderNames(t *testing.T, dir string) []string {
 	return names
 }
 
-func TestArchivesAreTheSameBytesAndUnpack(t *testing.T) {
-	p := small(t).problem(t)
-	first, err := problem.Archive(p.Files())
-	if err != nil {
-		t.Fatal(err)
+func small(t *testing.T) *problem.Problem {
+	t.Helper()
+	p, faults := problem.Load("../problem/testdata/small")
+	if len(faults) > 0 {
+		t.Fatal(faults)
 	}
-	second, err := problem.Archive(small(t).problem(t).Files())
-	if err != nil || !bytes.Equal(first, second) {
-		t.Errorf("the archives differ: %v", err)
-	}
-	again := unpack(t, first).problem(t)
-	if !reflect.DeepEqual(again, p) {
-		t.Error("the archive holds another problem")
+	return p
+}
+
+func TestWriteAndLoad(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "made", "for", "this")
+	commit(t, dir, small(t).Files())
+	again, faults := problem.Load(dir)
+	if len(faults) > 0 || !reflect.DeepEqual(again, small(t)) {
+		t.Errorf("%v", faults)
 	}
 }
 
-func unpack(t *testing.T, archive []byte) folder {
+func TestArchivesAreTheSameBytesAndUnpack(t *testing.T) {
+	p := small(t)
+	first, err := folder.Archive(p.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := folder.Archive(small(t).Files())
+	if err != nil || !bytes.Equal(first, second) {
+		t.Errorf("the archives differ: %v", err)
+	}
+	files, err := folder.Unpack(first)
+	if err != nil || !reflect.DeepEqual(files, p.Files()) {
+		t.Errorf("the archive holds other files: %v", err)
+	}
+	for _, cut := range []int{0, 5, len(first) / 2} {
+		if _, err := folder.Unpack(first[:cut]); err == nil {
+			t.Errorf("%d bytes of an archive are taken for one", cut)
+		}
+	}
+}
+
+// TestAnArchiveIsAGzippedTar reads one with the standard tools only: so may anybody.
+func TestAnArchiveIsAGzippedTar(t *testing.T) {
+	packed, err := folder.Archive(twoFiles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := unpack(t, packed); !reflect.DeepEqual(got, texts(twoFiles)) {
+		t.Errorf("%q", got)
+	}
+}
+
+func unpack(t *testing.T, archive []byte) map[string]string {
 	t.Helper()
 	zip, err := gzip.NewReader(bytes.NewReader(archive))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := folder{}
+	f := map[string]string{}
 	for pack := tar.NewReader(zip); ; {
 		head, err := pack.Next()
 		if errors.Is(err, io.EOF) {
@@ -161,4 +196,25 @@ func unpack(t *testing.T, archive []byte) folder {
 		}
 		f[head.Name] = string(data)
 	}
+}
+
+func texts(files []problem.File) map[string]string {
+	f := map[string]string{}
+	for _, file := range files {
+		f[file.Name] = string(file.Data)
+	}
+	return f
+}
+
+func readFolder(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	f := map[string]string{}
+	for _, name := range readFolderNames(t, dir) {
+		data, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f[name] = string(data)
+	}
+	return f
 }

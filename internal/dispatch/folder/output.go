@@ -1,15 +1,14 @@
-package problem
+// Package folder writes the files of problems and plans (dispatch contract §1 and §4) as folders, all of them or none, and
+// packs them into archives.
+package folder
 
 import (
-	"archive/tar"
-	"bytes"
-	"compress/gzip"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 
+	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
 )
 
@@ -45,7 +44,7 @@ func unwritable(dir string, cause error) error {
 
 // Commit writes the files. A new folder appears as a whole; in one that is there, each file is replaced as a whole, the
 // last one last, and other files are left alone.
-func (o *Output) Commit(files []File) error {
+func (o *Output) Commit(files []problem.File) error {
 	defer o.Discard()
 	for _, f := range files {
 		if err := writeThrough(filepath.Join(o.draft, f.Name), f.Data); err != nil {
@@ -79,33 +78,4 @@ func writeThrough(path string, data []byte) error {
 	}
 	_, err = f.Write(data)
 	return errors.Join(err, f.Sync(), f.Close())
-}
-
-// Write writes the problem as a folder.
-func (p *Problem) Write(dir string) error {
-	out, err := NewOutput(dir)
-	if err != nil {
-		return err
-	}
-	return out.Commit(p.Files())
-}
-
-// Archive packs files into a gzipped tar. The same files give the same bytes.
-func Archive(files []File) ([]byte, error) {
-	var out bytes.Buffer
-	zip := gzip.NewWriter(&out)
-	pack := tar.NewWriter(zip)
-	for _, f := range files {
-		head := &tar.Header{Name: f.Name, Mode: 0o644, Size: int64(len(f.Data)), Format: tar.FormatUSTAR}
-		if err := pack.WriteHeader(head); err != nil {
-			return nil, fmt.Errorf("archive: %w", err)
-		}
-		if _, err := pack.Write(f.Data); err != nil {
-			return nil, fmt.Errorf("archive: %w", err)
-		}
-	}
-	if err := errors.Join(pack.Close(), zip.Close()); err != nil {
-		return nil, fmt.Errorf("archive: %w", err)
-	}
-	return out.Bytes(), nil
 }
