@@ -66,9 +66,9 @@ func (e env) keysRotate() *cobra.Command {
 }
 
 func suiteNames() string {
-	var names []string
-	for _, s := range seal.Suites() {
-		names = append(names, string(s))
+	names := make([]string, len(seal.Suites()))
+	for i, s := range seal.Suites() {
+		names[i] = string(s)
 	}
 	return strings.Join(names, ", ")
 }

@@ -95,7 +95,7 @@ func TestKeysThatOthersCanReadAreNotServedWith(t *testing.T) {
 	if _, err := seal.Create(s.Settings.Keys, seal.AES, time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(s.Settings.Keys, 0o644); err != nil {
+	if err := os.Chmod(s.Settings.Keys, 0o644); err != nil { //nolint:gosec // too open, on purpose
 		t.Fatal(err)
 	}
 	wantKey(t, app.Serve(t.Context(), s), "seal.keys_exposed")
