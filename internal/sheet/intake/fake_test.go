@@ -12,10 +12,12 @@ import (
 
 	"jieli/internal/domain"
 	"jieli/internal/i18n"
+	"jieli/internal/registry"
 	"jieli/internal/registry/catalogue"
 	"jieli/internal/sheet"
 	"jieli/internal/sheet/intake"
 	"jieli/internal/sheet/reading"
+	"jieli/internal/store"
 )
 
 // memory is a registry that keeps records in a map. It knows the unit U1, 省财政厅, and refuses other units.
@@ -35,11 +37,17 @@ func newMemory(t testing.TB, e catalogue.Entity) *memory {
 	return &memory{spec: spec, records: map[string]catalogue.Record{}}
 }
 
-func (m *memory) Units(_ context.Context, _ domain.Account, each func(id, name string)) error {
-	for id, name := range map[string]string{"U1": "省财政厅", "U2": "同名局", "U3": "同名局"} {
-		each(id, name)
+func (m *memory) List(_ context.Context, _ domain.Account, q registry.Query) (registry.Page, error) {
+	all := []catalogue.Record{unit("U1", "省财政厅"), unit("U2", "同名局"), unit("U3", "同名局")}
+	page := registry.Page{Total: len(all)}
+	if q.Entity == catalogue.Unit && q.Offset < len(all) {
+		page.Records = all[q.Offset : q.Offset+1] // a page shorter than asked for is read on
 	}
-	return m.broken
+	return page, m.broken
+}
+
+func unit(id, name string) catalogue.Record {
+	return catalogue.Record{Key: id, Version: 1, Values: map[string]string{"id": id, "name": name}}
 }
 
 func (m *memory) Lookup(_ context.Context, _ domain.Account, _ catalogue.Entity, keys []string) (map[string]catalogue.Record, error) {
@@ -52,8 +60,8 @@ func (m *memory) Lookup(_ context.Context, _ domain.Account, _ catalogue.Entity,
 	return found, m.broken
 }
 
-func (m *memory) Judge(_ context.Context, _ domain.Account, _ catalogue.Entity, changes []intake.Change) ([]intake.Outcome, error) {
-	outcomes := make([]intake.Outcome, len(changes))
+func (m *memory) Judge(_ context.Context, _ domain.Account, _ catalogue.Entity, changes []registry.Change) ([]registry.Outcome, error) {
+	outcomes := make([]registry.Outcome, len(changes))
 	for i, c := range changes {
 		m.judged++
 		outcomes[i] = m.judge(c)
@@ -61,7 +69,7 @@ func (m *memory) Judge(_ context.Context, _ domain.Account, _ catalogue.Entity, 
 	return outcomes, m.broken
 }
 
-func (m *memory) judge(c intake.Change) intake.Outcome {
+func (m *memory) judge(c registry.Change) registry.Outcome {
 	old, known := m.records[c.Key]
 	merged := maps.Clone(c.Values)
 	for key, value := range old.Values {
@@ -79,30 +87,30 @@ func (m *memory) judge(c intake.Change) intake.Outcome {
 	}
 	switch {
 	case c.Version != old.Version:
-		return intake.Outcome{Key: c.Key, Kind: "refused", Faults: []catalogue.Fault{{Key: "registry.stale"}}}
+		return registry.Outcome{Key: c.Key, Kind: "refused", Faults: []catalogue.Fault{{Key: "registry.stale"}}}
 	case len(faults) > 0:
-		return intake.Outcome{Key: c.Key, Kind: "refused", Faults: faults}
+		return registry.Outcome{Key: c.Key, Kind: "refused", Faults: faults}
 	case !known:
 		if faults := m.spec.Missing(merged); len(faults) > 0 {
-			return intake.Outcome{Kind: "refused", Faults: faults}
+			return registry.Outcome{Kind: "refused", Faults: faults}
 		}
-		return intake.Outcome{Key: c.Key, Kind: "added"}
+		return registry.Outcome{Key: c.Key, Kind: "added"}
 	case same:
-		return intake.Outcome{Key: c.Key, Kind: "same"}
+		return registry.Outcome{Key: c.Key, Kind: "same"}
 	}
-	return intake.Outcome{Key: c.Key, Kind: "changed"}
+	return registry.Outcome{Key: c.Key, Kind: "changed"}
 }
 
-func (m *memory) Apply(_ context.Context, _ domain.Account, _ catalogue.Entity, changes []intake.Change, _ string, goodOnly bool) (string, []intake.Outcome, error) {
-	outcomes := make([]intake.Outcome, len(changes))
+func (m *memory) ApplyIn(_ *store.Tx, _ domain.Account, _ catalogue.Entity, changes []registry.Change, o registry.ApplyOptions) (registry.ChangeSet, []registry.Outcome, error) {
+	outcomes := make([]registry.Outcome, len(changes))
 	bad := 0
 	for i, c := range changes {
 		if outcomes[i] = m.judge(c); outcomes[i].Kind == "refused" {
 			bad++
 		}
 	}
-	if bad > 0 && !goodOnly {
-		return "", outcomes, nil
+	if bad > 0 && !o.GoodOnly {
+		return registry.ChangeSet{}, outcomes, &domain.Error{Kind: domain.KindInvalid, Key: "registry.refused"}
 	}
 	for i, c := range changes {
 		if outcomes[i].Kind == "refused" {
@@ -119,7 +127,7 @@ func (m *memory) Apply(_ context.Context, _ domain.Account, _ catalogue.Entity, 
 		maps.Copy(values, c.Values)
 		m.records[c.Key] = catalogue.Record{Key: c.Key, Version: c.Version + 1, Values: values}
 	}
-	return "set-1", outcomes, m.broken
+	return registry.ChangeSet{ID: "set-1", Reason: o.Reason, Origin: o.Origin}, outcomes, m.broken
 }
 
 func (m *memory) all(each func(catalogue.Record) error) error {
@@ -160,6 +168,17 @@ func (b *bench) try(file []byte) *intake.Report {
 		b.t.Fatal(err)
 	}
 	return report
+}
+
+// accept prepares a file and writes it.
+func (b *bench) accept(file []byte, goodOnly bool) (*intake.Report, registry.ChangeSet, error) {
+	b.t.Helper()
+	ready, err := b.im.Prepare(b.t.Context(), domain.Account{}, b.upload(file), nil)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	set, err := ready.Write(nil, b.im.Registry, "年度更新", goodOnly)
+	return ready.Report, set, err
 }
 
 // heading is the field's heading in the user's language.

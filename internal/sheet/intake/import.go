@@ -9,6 +9,7 @@ import (
 
 	"jieli/internal/domain"
 	"jieli/internal/i18n"
+	"jieli/internal/registry"
 	"jieli/internal/registry/catalogue"
 	"jieli/internal/sheet"
 	"jieli/internal/sheet/reading"
@@ -110,7 +111,7 @@ func firstRows(ctx context.Context, table *reading.Table) ([]reading.Row, error)
 
 // wanted are the changes that would change something, with the places of their rows in the report.
 type wanted struct {
-	changes []Change
+	changes []registry.Change
 	rows    []int
 }
 
@@ -132,7 +133,7 @@ type try struct {
 func (t *try) prepare(l layout, first []reading.Row) error {
 	t.reader = &rowReader{
 		spec: t.spec, layout: l, columns: sortedColumns(l), headings: map[int]string{}, labels: labels(t.spec, t.im.Messages),
-		units: newUnitNames(), seen: map[string]int{},
+		seen: map[string]int{},
 	}
 	for _, row := range first {
 		if row.Number <= l.headRow {
@@ -148,7 +149,9 @@ func (t *try) prepare(l layout, first []reading.Row) error {
 	if !refersToUnits {
 		return nil
 	}
-	return t.im.Registry.Units(t.ctx, t.actor, t.reader.units.add)
+	var err error
+	t.reader.units, err = units(t.ctx, t.im.Registry, t.actor)
+	return err
 }
 
 func (t *try) row(r reading.Row) error {
@@ -189,14 +192,14 @@ func (t *try) flush() error {
 }
 
 // judge asks the registry about the rows of the batch that have no fault yet.
-func (t *try) judge() ([]Outcome, []Change, error) {
+func (t *try) judge() ([]registry.Outcome, []registry.Change, error) {
 	if err := t.known(); err != nil {
 		return nil, nil, err
 	}
-	var changes []Change
+	var changes []registry.Change
 	for _, e := range t.batch {
 		if len(e.faults) == 0 {
-			changes = append(changes, Change{Key: e.key, Version: e.version, Values: e.values})
+			changes = append(changes, registry.Change{Key: e.key, Version: e.version, Values: e.values})
 		}
 	}
 	if len(changes) == 0 {
@@ -236,7 +239,7 @@ func (t *try) known() error {
 }
 
 // told is the report of a row that the registry judged.
-func (t *try) told(row RowReport, o Outcome) RowReport {
+func (t *try) told(row RowReport, o registry.Outcome) RowReport {
 	row.Kind = Kind(o.Kind)
 	if row.Key == "" {
 		row.Key = o.Key

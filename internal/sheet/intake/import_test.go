@@ -12,9 +12,11 @@ import (
 	"pgregory.net/rapid"
 
 	"jieli/internal/domain"
+	"jieli/internal/registry"
 	"jieli/internal/registry/catalogue"
 	"jieli/internal/sheet"
 	"jieli/internal/sheet/intake"
+	"jieli/internal/store"
 )
 
 // columns of the cadres in these tests.
@@ -85,38 +87,53 @@ func TestCellsThatCannotBeRead(t *testing.T) {
 func TestAcceptAllOrNothing(t *testing.T) {
 	b := newBench(t, catalogue.Cadre)
 	file := b.sheetOf(columns, cadre("张三"), cadre("李四", 3, "妖"))
-	report, set, err := b.im.Accept(t.Context(), domain.Account{}, b.upload(file), "", false, nil)
-	if kind, key := kindOf(err); kind != domain.KindConflict || key != "sheet.import.refused" || set != "" || report.Counts.Refused != 1 || len(b.registry.records) != 0 {
-		t.Errorf("all or nothing: %v, set %q, %+v, %d records", err, set, report.Counts, len(b.registry.records))
+	report, set, err := b.accept(file, false)
+	if kind, key := kindOf(err); kind != domain.KindConflict || key != "sheet.import.refused" || set.ID != "" || report.Counts.Refused != 1 || len(b.registry.records) != 0 {
+		t.Errorf("all or nothing: %v, set %q, %+v, %d records", err, set.ID, report.Counts, len(b.registry.records))
 	}
-	report, set, err = b.im.Accept(t.Context(), domain.Account{}, b.upload(file), "年度更新", true, nil)
-	if err != nil || set != "set-1" || report.Counts.Added != 1 || report.Counts.Refused != 1 || len(b.registry.records) != 1 {
-		t.Errorf("good ones only: %v, set %q, %+v, %d records", err, set, report.Counts, len(b.registry.records))
+	report, set, err = b.accept(file, true)
+	if err != nil || set.Reason != "年度更新" || set.Origin != registry.OriginImport || report.Counts.Added != 1 || report.Counts.Refused != 1 || len(b.registry.records) != 1 {
+		t.Errorf("good ones only: %v, set %+v, %+v, %d records", err, set, report.Counts, len(b.registry.records))
 	}
 	if report.Rows[0].Key == "" {
 		t.Error("the new record's key is not told")
 	}
+	if _, set, err = b.accept(workbook(t, []any{b.heading("name")}), true); err == nil || set.ID != "" {
+		t.Errorf("heads that are missing: %v", err)
+	}
+	if _, set, err = b.accept(b.sheetOf(columns), false); err != nil || set.ID != "" {
+		t.Errorf("no rows: %v", err)
+	}
 }
 
 // Somebody else writes between the try and the writing: what the registry says last counts.
-func TestAcceptTellsWhatReallyCame(t *testing.T) {
+func TestWriteTellsWhatReallyCame(t *testing.T) {
 	b := newBench(t, catalogue.Cadre)
+	b.im.Registry = &racing{memory: b.registry, first: "C1"}
 	file := b.sheetOf(columns, cadre("张三", 0, "C1"), cadre("李四", 0, "C2"))
-	race := &racing{memory: b.registry, first: "C1"}
-	b.im.Registry = race
-	report, set, err := b.im.Accept(t.Context(), domain.Account{}, b.upload(file), "", true, nil)
-	if err != nil || set == "" {
-		t.Fatalf("%v, %q", err, set)
+	report, set, err := b.accept(file, true)
+	if err != nil || set.ID == "" {
+		t.Fatalf("%v, %+v", err, set)
 	}
 	same(t, told(report), "2 refused:  registry.stale ", "3 added")
-	_, set, err = b.im.Accept(t.Context(), domain.Account{}, b.upload(b.sheetOf(columns, cadre("王五", 0, "C3"), cadre("赵六", 0, "C4"))), "", false, nil)
-	if err != nil || set == "" {
-		t.Fatalf("%v, %q", err, set)
+	b = newBench(t, catalogue.Cadre)
+	b.im.Registry = &racing{memory: b.registry, first: "C1"}
+	report, set, err = b.accept(file, false)
+	if _, key := kindOf(err); key != "sheet.import.refused" || set.ID != "" {
+		t.Errorf("all or nothing: %v, %+v", err, set)
 	}
-	race.first = "C5"
-	_, set, err = b.im.Accept(t.Context(), domain.Account{}, b.upload(b.sheetOf(columns, cadre("钱七", 0, "C5"), cadre("孙八", 0, "C6"))), "", false, nil)
-	if kind, _ := kindOf(err); kind != domain.KindConflict || set != "" {
-		t.Errorf("all or nothing: %v, %q", err, set)
+	same(t, told(report), "2 refused:  registry.stale ", "3 added")
+}
+
+func TestWriteFailsWithTheRegistry(t *testing.T) {
+	b := newBench(t, catalogue.Cadre)
+	ready, err := b.im.Prepare(t.Context(), domain.Account{}, b.upload(b.sheetOf(columns, cadre("张三"))), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.registry.broken = errors.New("the disk is full")
+	if _, err := ready.Write(nil, b.registry, "", false); !errors.Is(err, b.registry.broken) {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -126,14 +143,14 @@ type racing struct {
 	first string
 }
 
-func (r *racing) Apply(ctx context.Context, actor domain.Account, e catalogue.Entity, changes []intake.Change, reason string, goodOnly bool) (string, []intake.Outcome, error) {
+func (r *racing) ApplyIn(tx *store.Tx, actor domain.Account, e catalogue.Entity, changes []registry.Change, o registry.ApplyOptions) (registry.ChangeSet, []registry.Outcome, error) {
 	r.records[r.first] = catalogue.Record{Key: r.first, Version: 9, Values: map[string]string{}}
-	return r.memory.Apply(ctx, actor, e, changes, reason, goodOnly)
+	return r.memory.ApplyIn(tx, actor, e, changes, o)
 }
 
 func TestAnEditedExportUpdatesInsteadOfDoubling(t *testing.T) {
 	b := newBench(t, catalogue.Cadre)
-	if _, _, err := b.im.Accept(t.Context(), domain.Account{}, b.upload(b.sheetOf(columns, cadre("张三"), cadre("李四"))), "", false, nil); err != nil {
+	if _, _, err := b.accept(b.sheetOf(columns, cadre("张三"), cadre("李四")), false); err != nil {
 		t.Fatal(err)
 	}
 	for _, format := range []string{"xlsx", "csv"} {
@@ -151,7 +168,7 @@ func TestAnEditedExportUpdatesInsteadOfDoubling(t *testing.T) {
 			t.Fatalf("%s: an unchanged export: %+v %q", format, report.Counts, told(report))
 		}
 		edited := edit(t, out.Bytes(), format, "李四", "李肆"+format)
-		report, _, err := b.im.Accept(t.Context(), domain.Account{}, b.upload(edited), "", false, nil)
+		report, _, err := b.accept(edited, false)
 		if err != nil || report.Counts != (intake.Counts{Total: 2, Same: 1, Changed: 1}) || len(b.registry.records) != 2 {
 			t.Fatalf("%s: an edited export: %v %+v, %d records", format, err, report, len(b.registry.records))
 		}

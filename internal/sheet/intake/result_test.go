@@ -8,7 +8,6 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jieli/internal/domain"
 	"jieli/internal/registry/catalogue"
 	"jieli/internal/sheet"
 	"jieli/internal/sheet/intake"
@@ -107,7 +106,7 @@ func TestAMendedResultFileIsTakenAgain(t *testing.T) {
 	if err := returned.SetCellValue(name, wrong[0], "1"); err != nil {
 		t.Fatal(err)
 	}
-	mended, _, err := b.im.Accept(t.Context(), domain.Account{}, b.upload(packed(t, returned)), "", false, nil)
+	mended, _, err := b.accept(packed(t, returned), false)
 	if err != nil || mended.Counts != (intake.Counts{Total: 1, Added: 1}) {
 		t.Errorf("%v %+v", err, mended)
 	}
