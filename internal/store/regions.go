@@ -142,3 +142,21 @@ func regionNames(tx *Tx, codes []domain.Code) (map[domain.Code]string, error) {
 	}
 	return names, err
 }
+
+// RegionsByCode are the divisions of the codes that are valid now, by code. It takes no scope: that a place exists, and
+// its name, may be known.
+func RegionsByCode(tx *Tx, codes []string) (map[string]domain.Region, error) {
+	found := make(map[string]domain.Region, len(codes))
+	for len(codes) > 0 {
+		part := codes[:min(len(codes), 1000)]
+		codes = codes[len(part):]
+		some, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+validNow+`ORDER BY code`, regionArgs{Codes: bun.List(part)})
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range some {
+			found[string(r.Code)] = r
+		}
+	}
+	return found, nil
+}

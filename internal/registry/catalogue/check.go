@@ -8,8 +8,8 @@ import (
 
 // Check makes canonical text of what a person wrote: full-width digits, 是 and 否, 2021.3.5, labels of options. It looks
 // only at the fields that raw holds: read-only ones are left out of the answer, unknown ones are faults
-// (registry.unknown_field). What stays wrong is a fault, in the order of the catalogue, and is not in the answer. Whether
-// the values fit together is [Spec.Together]'s, and whether all required ones are there [Spec.Missing]'s.
+// (registry.unknown_field). What stays wrong is a fault, in the order of the catalogue, and is not in the answer. The masked text of a
+// secret, as an export shows it, is let through: it asks to leave the secret as it is. Whether the values fit together is [Spec.Together]'s, and whether all required ones are there [Spec.Missing]'s.
 func (s Spec) Check(raw map[string]string, labels Labels) (map[string]string, []Fault) {
 	values := make(map[string]string, len(raw))
 	var faults []Fault
@@ -48,6 +48,9 @@ func (s Spec) value(f Field, written string, labels Labels) (string, *Fault) {
 		return "", bad
 	case f.MaxLen > 0 && utf8.RuneCountInString(value) > f.MaxLen:
 		return "", fault(f, written, "registry.too_long", map[string]any{"max": f.MaxLen})
+	}
+	if f.Masked && Masks(value) {
+		return value, nil
 	}
 	if special, ok := specials[f.Key]; ok {
 		return special(f, value)

@@ -75,3 +75,6 @@ func Mask(key, plain string) string {
 	}
 	return strings.Repeat("*", len(plain)-keep) + plain[len(plain)-keep:]
 }
+
+// Masks says whether a text is what [Mask] makes and not a secret itself.
+func Masks(text string) bool { return strings.HasPrefix(text, "*") }
