@@ -8,8 +8,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
+	"sync"
 	"time"
 
 	"jieli/internal/dispatch/folder"
@@ -99,15 +101,17 @@ func faulty(round string, faults []problem.Fault) error {
 // `jieli verify` needs to check it again.
 func describe(p *problem.Problem, plan problem.Plan) (domain.PlanDetail, error) {
 	detail := p.Solved(plan)
-	var err error
-	if detail.Problem, err = folder.Archive(p.Files()); err != nil {
-		return detail, err
-	}
-	files, err := p.PlanFiles(plan, problem.PlainWords)
-	if err != nil {
-		return detail, err
-	}
-	if detail.Certificate, err = folder.Archive(files); err != nil {
+	var packed, certified error
+	var work sync.WaitGroup // packing takes longer than mending
+	work.Go(func() { detail.Problem, packed = folder.Archive(p.Files()) })
+	work.Go(func() {
+		var files []problem.File
+		if files, certified = p.PlanFiles(plan, problem.PlainWords); certified == nil {
+			detail.Certificate, certified = folder.Archive(files)
+		}
+	})
+	work.Wait()
+	if err := errors.Join(packed, certified); err != nil {
 		return detail, err
 	}
 	digest := sha256.Sum256(detail.Problem)
