@@ -94,12 +94,13 @@ func (c *Control) Keep(ctx context.Context, data []byte) error {
 }
 
 // Finish ends the job as done, together with what write writes: both or neither. The result of write is written as JSON, nil as none.
-// It works after the handler's context has ended too, within a minute; when another attempt holds the job, nothing is
-// written and the error is ErrLost. A handler that returns nil without it has finished without a result.
+// It works after the handler's context has ended too, within a minute. A transaction that loses a race is begun again, since
+// the work before it may have been long: write may run several times. When another attempt holds the job, nothing is written
+// and the error is ErrLost. A handler that returns nil without it has finished without a result.
 func (c *Control) Finish(ctx context.Context, write func(tx *store.Tx) (result any, err error)) error {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), finishTime)
 	defer cancel()
-	err := c.store.Write(ctx, func(tx *store.Tx) error {
+	err := c.again(ctx, func(tx *store.Tx) error {
 		result, err := write(tx)
 		if err != nil {
 			return err
@@ -125,6 +126,29 @@ func (c *Control) isFinished() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.finished
+}
+
+// writeAttempts is how often a transaction is begun that loses races.
+const writeAttempts = 5
+
+// again writes, and begins anew where the database was busy.
+func (c *Control) again(ctx context.Context, write func(tx *store.Tx) error) error {
+	for attempt := 1; ; attempt++ {
+		err := c.store.Write(ctx, write)
+		if !isBusy(err) || attempt == writeAttempts {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(c.pace.Beat * time.Duration(attempt)):
+		}
+	}
+}
+
+func isBusy(err error) bool {
+	var told *domain.Error
+	return errors.As(err, &told) && told.Kind == domain.KindBusy
 }
 
 // end ends the job, with the newest progress.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"jieli/internal/domain"
 	"jieli/internal/jobs"
@@ -84,6 +85,43 @@ func TestTheEndAndWhatIsWrittenWithItAreOne(t *testing.T) {
 			return nil
 		})
 	})
+}
+
+func TestALostRaceAtTheEndIsRunAgain(t *testing.T) {
+	w := newWorld(t, databases["sqlite"](t))
+	w.start(quick, kind("k", func(ctx context.Context, c *jobs.Control) error {
+		races := 0
+		return c.Finish(ctx, func(tx *store.Tx) (any, error) {
+			if races++; races < 4 {
+				return nil, errors.Join(store.SetMeta(tx, "race", "lost"), &domain.Error{Kind: domain.KindBusy, Key: "store.busy"})
+			}
+			value, found, err := store.GetMeta(tx, "race")
+			if found {
+				t.Errorf("a lost race left %q", value)
+			}
+			return races, err
+		})
+	}))
+	j := w.ended(w.enqueue("k", nil))
+	ends(t, j, domain.JobDone, 1, "")
+	if j.Result != "4" || j.Strikes != 0 {
+		t.Errorf("got %+v", j)
+	}
+}
+
+func TestADatabaseOutOfReachIsToldOnce(t *testing.T) {
+	w := newWorld(t, databases["sqlite"](t))
+	w.start(quick, kind("k", func(context.Context, *jobs.Control) error { return nil }))
+	w.ended(w.enqueue("k", nil))
+	if err := w.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	const words = "jobs cannot be looked for"
+	until(t, func() bool { return strings.Contains(w.log.String(), words) })
+	time.Sleep(20 * quick.Poll)
+	if n := strings.Count(w.log.String(), words); n != 1 {
+		t.Errorf("told %d times", n)
+	}
 }
 
 func TestAHandlerMayReturnWithoutAResult(t *testing.T) {

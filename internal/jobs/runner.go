@@ -60,6 +60,7 @@ type Runner struct {
 	kinds  map[string]Kind
 	meters *meters
 	freed  chan struct{} // a job has ended, so that there is room
+	blind  bool          // the last look for jobs failed; for Run only
 
 	mu      sync.Mutex
 	running map[string]int // by kind
@@ -121,9 +122,7 @@ func (r *Runner) drain(group *sync.WaitGroup) error {
 func (r *Runner) takeAll(ctx context.Context, group *sync.WaitGroup) {
 	for ctx.Err() == nil {
 		job, found, err := r.take(ctx)
-		if err != nil && ctx.Err() == nil {
-			r.log.Warn("jobs were not looked for", slog.Any("error", err))
-		}
+		r.tell(ctx, err)
 		if err != nil || !found {
 			return
 		}
@@ -132,6 +131,20 @@ func (r *Runner) takeAll(ctx context.Context, group *sync.WaitGroup) {
 			defer r.free(job.Kind)
 			r.attempt(ctx, job)
 		})
+	}
+}
+
+// tell tells once that the database is out of reach, and once that it is back.
+func (r *Runner) tell(ctx context.Context, err error) {
+	blind := err != nil
+	if blind == r.blind || ctx.Err() != nil {
+		return
+	}
+	r.blind = blind
+	if blind {
+		r.log.Warn("jobs cannot be looked for", slog.Any("error", err))
+	} else {
+		r.log.Info("jobs are looked for again")
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"time"
 
 	"jieli/internal/domain"
 	"jieli/internal/store"
@@ -59,31 +58,15 @@ func judge(c *Control, err, cause error) verdict {
 	return verdict{outcomeFailed, internal, true}
 }
 
-// noteAttempts is how often it is tried to keep an outcome.
-const noteAttempts = 5
-
-// note keeps what an attempt came to. A database that is busy is asked again.
+// note keeps what an attempt came to.
 func (r *Runner) note(ctx context.Context, c *Control, v verdict) error {
-	var err error
-	for n := range noteAttempts {
-		if n > 0 {
-			time.Sleep(r.pace.Beat)
-		}
-		if err = r.noteOnce(ctx, c, v); err == nil || errors.Is(err, ErrLost) {
-			return err
-		}
-	}
-	return err
-}
-
-func (r *Runner) noteOnce(ctx context.Context, c *Control, v verdict) error {
 	if c.isFinished() || v.outcome == outcomeLost {
 		return nil
 	}
 	if v.outcome == outcomeDone {
 		return c.Finish(ctx, func(*store.Tx) (any, error) { return nil, nil })
 	}
-	return r.store.Write(ctx, func(tx *store.Tx) error {
+	return c.again(ctx, func(tx *store.Tx) error {
 		switch v.outcome {
 		case outcomeReturned:
 			return c.wait(tx, 0, 0)

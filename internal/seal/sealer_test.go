@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"errors"
+	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -230,4 +232,28 @@ func BenchmarkOpen(b *testing.B) {
 			}
 		})
 	}
+}
+
+func TestARingIsSharedByGoroutines(t *testing.T) {
+	ring := newRing(t, seal.SM)
+	want := ring.Blind("p0", []byte("x"))
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			for j := range 20 {
+				purpose := fmt.Sprint("p", (i+j)%4)
+				sealed, err := ring.Seal(purpose, []byte{byte(j)})
+				if err != nil {
+					t.Error(err)
+				}
+				if got, err := ring.Open(purpose, sealed); err != nil || got[0] != byte(j) {
+					t.Errorf("got %v, %v", got, err)
+				}
+				if blind := ring.Blind(purpose, []byte("x")); bytes.Equal(blind, want) != (purpose == "p0") {
+					t.Errorf("blind index of %s: %x", purpose, blind)
+				}
+			}
+		})
+	}
+	group.Wait()
 }
