@@ -209,7 +209,8 @@ func (t *try) judge() ([]registry.Outcome, []registry.Change, error) {
 	return outcomes, changes, err
 }
 
-// known fills in the versions of records that a sheet without them names, and faults rows whose record has gone since.
+// known fills in the versions of records that a sheet without them names, and faults rows whose record has gone since
+// or would lose a required value.
 func (t *try) known() error {
 	var keys []string
 	for _, e := range t.batch {
@@ -229,8 +230,11 @@ func (t *try) known() error {
 		record, there := records[e.key]
 		switch {
 		case e.key == "" || len(e.faults) > 0:
-		case there && e.version == 0:
-			e.version = record.Version
+		case there:
+			if e.version == 0 {
+				e.version = record.Version
+			}
+			t.reader.stripped(e, record)
 		case !there && e.version > 0:
 			e.faults = append(e.faults, Fault{Key: "sheet.row.gone", Params: map[string]any{"key": e.key}})
 		}

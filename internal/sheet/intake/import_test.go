@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -204,6 +205,19 @@ func TestARecordThatHasGoneIsTold(t *testing.T) {
 	b := newBench(t, catalogue.Village)
 	file := workbook(t, []any{"#village.code", "#village.difficulty", sheet.VersionKey}, []any{"430102001201", 3, 7})
 	same(t, told(b.try(file)), "2 refused:  sheet.row.gone ")
+}
+
+func TestAnEmptyRequiredCellIsWrongOnlyWhereItTakesAValueAway(t *testing.T) {
+	b := newBench(t, catalogue.Cadre)
+	b.registry.records["C1"] = catalogue.Record{Key: "C1", Version: 1, Values: map[string]string{"id": "C1", "name": "张三"}} // from an old list
+	file := b.sheetOf([]string{"id", "name", "position"}, []any{"C1", "张三", nil})
+	same(t, told(b.try(file)), "2 same")
+	b.registry.records["C1"].Values["position"] = "科员"
+	same(t, told(b.try(file)), "2 refused: C registry.required ")
+	fresh := b.try(b.sheetOf([]string{"id", "name"}, []any{"C2", nil})).Rows[0]
+	if i := slices.IndexFunc(fresh.Faults, func(f intake.Fault) bool { return f.Column == "B" && f.Key == "registry.required" }); fresh.Kind != intake.Refused || i < 0 {
+		t.Errorf("a new record without a name: %+v", fresh)
+	}
 }
 
 func TestDivisionsTakeNoImport(t *testing.T) {

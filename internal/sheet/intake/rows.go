@@ -18,6 +18,7 @@ type entry struct {
 	version int64 // as the sheet says, 0 for none
 	values  map[string]string
 	faults  []Fault
+	blank   []int // columns of required fields that the row of a record leaves empty
 }
 
 // rowReader makes entries of rows.
@@ -34,6 +35,7 @@ type rowReader struct {
 // read makes an entry of a row: texts of its cells, checked by the catalogue, and what is wrong with them.
 func (r *rowReader) read(row reading.Row) entry {
 	e := entry{row: row.Number}
+	named := r.layout.key >= 0 && row.Cell(r.layout.key).Kind != reading.Empty
 	raw := make(map[string]string, len(r.columns))
 	for _, column := range r.columns {
 		f, cell := r.layout.fields[column], row.Cell(column)
@@ -48,6 +50,8 @@ func (r *rowReader) read(row reading.Row) entry {
 			}
 			raw[f.Key] = text
 		case f.Masked && strings.Contains(text, "*"): // as exported: it stays as it is
+		case named && f.Required && text == "": // wrong only where the record has a value
+			e.blank = append(e.blank, column)
 		default:
 			raw[f.Key] = text
 		}
@@ -113,7 +117,16 @@ func (r *rowReader) text(f catalogue.Field, cell reading.Cell) (text, bad string
 	return text, ""
 }
 
-// twiceKey tells a record that the file holds twice. New cadres have no id: the identity number tells them, else unit, name
+// stripped faults a row that would take required values away from its record.
+func (r *rowReader) stripped(e *entry, record catalogue.Record) {
+	for _, column := range e.blank {
+		if f := r.layout.fields[column]; record.Values[f.Key] != "" {
+			e.faults = append(e.faults, r.fault(column, f, "", "registry.required"))
+		}
+	}
+}
+
+// identities tell a record that the file holds twice. New cadres have no id: the identity number tells them, else unit, name
 // and birth date.
 func (r *rowReader) identities(e entry) []string {
 	var all []string
