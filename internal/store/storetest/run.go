@@ -26,6 +26,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Run("policy objects", func(t *testing.T) { policyObjects(t, open) })
 	t.Run("selections", func(t *testing.T) { selections(t, open) })
 	t.Run("jobs", func(t *testing.T) { jobs(t, open) })
+	t.Run("sheet imports", func(t *testing.T) { sheetImports(t, open) })
 }
 
 // loaded opens a store with a drawn country in it.
