@@ -12,7 +12,7 @@ GO_FILES := $(shell find cmd internal -name '*.go' -o -name '*.sql' -o -name '*.
 WEB_FILES := $(shell find web -type f -not -path '*/node_modules/*' -not -path '*/e2e/*' 2>/dev/null) api/openapi.yaml
 GO_TEST  := go test -race
 
-.PHONY: help run build web test test-deps test-go test-web test-e2e lint clean
+.PHONY: help run build web test test-deps test-go test-web test-e2e bench-solver lint clean
 
 help: ## list the targets
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +54,12 @@ test-web: web/node_modules/.installed ## types, unit tests and drift of the gene
 
 test-e2e: build ## browser tests in Chromium against the built binary
 	cd web && npm run --silent e2e
+
+# The solver's binary needs no front end, so that none is built for it. BENCH_PROBLEMS=dir1,dir2 measures these problem
+# folders instead of drawn ones; BENCH_FLAGS=--large adds twenty provinces.
+bench-solver: ## measure the solver: plans of drawn problems of several sizes, with their proofs, time and memory
+	@CGO_ENABLED=0 go build -trimpath -o bin/bench/ ./cmd/jieli ./cmd/bench-solver
+	@bin/bench/bench-solver --jieli bin/bench/jieli --problems "$(BENCH_PROBLEMS)" $(BENCH_FLAGS)
 
 lint: bin/tools/golangci-lint web/node_modules/.installed ## lint Go and TypeScript
 	bin/tools/golangci-lint run ./...

@@ -11,6 +11,7 @@ import (
 	"jieli/internal/access/password"
 	"jieli/internal/demo"
 	"jieli/internal/demo/divisions"
+	"jieli/internal/demo/sample"
 	"jieli/internal/dispatch"
 	"jieli/internal/dispatch/folder"
 	"jieli/internal/domain"
@@ -23,6 +24,8 @@ const firstPlanGap = 0.005
 // demoOptions are the flags of `jieli demo`.
 type demoOptions struct {
 	examples, files string
+	scale           float64
+	variant         string
 	seed            uint64
 	keep, noPlan    bool
 	planTime        time.Duration
@@ -36,6 +39,8 @@ func newDemoCommand(e env) *cobra.Command {
 	e.bindDatabase(c)
 	c.Flags().StringVar(&o.examples, "examples", "examples/hunan", e.text.Text("demo.flag_examples", nil))
 	c.Flags().StringVar(&o.files, "files", "", e.text.Text("demo.flag_files", nil))
+	c.Flags().Float64Var(&o.scale, "scale", 1, e.text.Text("demo.flag_scale", nil))
+	c.Flags().StringVar(&o.variant, "variant", string(sample.Normal), e.text.Text("demo.flag_variant", nil))
 	c.Flags().Uint64Var(&o.seed, "seed", 1, e.text.Text("demo.flag_seed", nil))
 	c.Flags().BoolVar(&o.keep, "keep", false, e.text.Text("demo.flag_keep", nil))
 	c.Flags().BoolVar(&o.noPlan, "no-plan", false, e.text.Text("demo.flag_no_plan", nil))
@@ -45,6 +50,9 @@ func newDemoCommand(e env) *cobra.Command {
 
 // demo reads the examples before it opens anything: a broken example file leaves no trace.
 func (e env) demo(c *cobra.Command, o demoOptions) error {
+	if err := o.check(); err != nil {
+		return err
+	}
 	e.tell("demo.reading", domain.Params{"folder": o.examples})
 	examples, err := divisions.Read(os.DirFS(o.examples))
 	if err != nil {
@@ -80,11 +88,7 @@ func (e env) demoFiles(examples divisions.Examples, o demoOptions) error {
 		return &exitError{exitInput, err}
 	}
 	defer out.Discard()
-	data, err := e.draw(examples, o)
-	if err != nil {
-		return &exitError{exitInput, err}
-	}
-	files, err := demo.Files(data)
+	files, err := e.drawFiles(examples, o)
 	if err != nil {
 		return err
 	}

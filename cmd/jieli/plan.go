@@ -168,14 +168,19 @@ func (e env) tellFaults(faults []problem.Fault) {
 
 func (e env) tell(key string, params domain.Params) { fmt.Fprintln(e.err, e.text.Text(key, params)) }
 
-// progress tells how the search goes on, once a second at most.
+// progress tells how the search goes on: once a second at most, and at once where it has its first plan, which is where
+// the score first changes from that of no teams.
 func (e env) progress() func(solver.Progress) {
-	last := -1.0
+	last, empty, planned := -1.0, int64(0), false
 	return func(p solver.Progress) {
-		if p.Seconds-last < 1 {
+		if last < 0 {
+			empty = p.Score
+		}
+		first := !planned && p.Score != empty
+		if p.Seconds-last < 1 && !first {
 			return
 		}
-		last = p.Seconds
+		last, planned = p.Seconds, planned || first
 		e.tell("plan.progress", domain.Params{"seconds": fmt.Sprintf("%.1f", p.Seconds), "phase": p.Phase,
 			"score": known(p.Score), "bound": known(p.Bound)})
 	}

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"jieli/internal/dispatch/problem"
+	"jieli/internal/i18n"
+	"jieli/internal/solver"
 )
 
 const smallProblem = "../../internal/dispatch/problem/testdata/small"
@@ -297,5 +299,26 @@ func TestAPlanFromOutsideNeedsNoReasonsAndNoSummary(t *testing.T) {
 	}
 	if code, _, told := planning(t.Context(), "en", "verify", "--in", smallProblem, "--plan", dir); code != exitOK {
 		t.Error(told)
+	}
+}
+
+// TestProgressIsTold once a second, and at once for the first plan.
+func TestProgressIsTold(t *testing.T) {
+	var told bytes.Buffer
+	catalog, err := i18n.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell := env{err: &told, text: catalog.Printer("en")}.progress()
+	for _, p := range []solver.Progress{
+		{Phase: "start", Score: -9, Bound: 20, Seconds: 0.1}, {Phase: "a", Score: -9, Bound: 20, Seconds: 0.2},
+		{Phase: "b", Score: 3, Bound: 20, Seconds: 0.3}, {Phase: "b", Score: 4, Bound: 19, Seconds: 0.4},
+		{Phase: "b", Score: 5, Bound: 19, Seconds: 1.2}, {Phase: "c", Score: 6, Bound: 19, Seconds: 1.35},
+	} {
+		tell(p)
+	}
+	want := "0.1 s  start  score -9  bound 20\n0.3 s  b  score 3  bound 20\n1.4 s  c  score 6  bound 19\n"
+	if told.String() != want {
+		t.Errorf("%s", told.String())
 	}
 }

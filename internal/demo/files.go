@@ -12,15 +12,21 @@ import (
 // Files gives the next round as the files of a problem folder (dispatch contract §1), which `jieli plan` reads, and the
 // registry beside them: registry-regions.csv, registry-units.csv, registry-cadres.csv. The same data gives the same bytes.
 func Files(data Data) ([]problem.File, error) {
-	p, err := problemOf(data.Rounds[len(data.Rounds)-1])
-	if err != nil {
-		return nil, err
-	}
+	files, err := RoundFiles(data.Rounds[len(data.Rounds)-1])
 	return append([]problem.File{
 		table("registry-regions.csv", regionRows(data.Regions)),
 		table("registry-units.csv", unitRows(data.Units)),
 		table("registry-cadres.csv", cadreRows(data.Cadres)),
-	}, p.Files()...), nil
+	}, files...), err
+}
+
+// RoundFiles gives a round as the files of a problem folder alone.
+func RoundFiles(in domain.RoundInput) ([]problem.File, error) {
+	p, err := problemOf(in)
+	if err != nil {
+		return nil, err
+	}
+	return p.Files(), nil
 }
 
 func table(name string, rows [][]string) problem.File {
