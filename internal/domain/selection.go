@@ -146,6 +146,7 @@ type Quota struct {
 // check can be repeated. Dates are YYYY-MM-DD, empty for unknown.
 type Facts struct {
 	Unit       string    `json:"unit"`
+	UnitName   string    `json:"unit_name"`
 	UnitLevel  UnitLevel `json:"unit_level"`
 	UnitKind   string    `json:"unit_kind"`
 	BirthYear  int       `json:"birth_year"`

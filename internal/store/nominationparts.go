@@ -31,10 +31,16 @@ type objectionRow struct {
 
 // PutJudgement keeps a person's word on a check, in place of an earlier one.
 func PutJudgement(tx *Tx, j domain.Judgement) error {
-	if _, err := tx.db.NewRaw(`DELETE FROM judgement WHERE round = ? AND cadre = ? AND rule = ?`, j.Round, j.Cadre, j.Rule).Exec(tx.ctx); err != nil {
+	if err := DeleteJudgement(tx, j.Round, j.Cadre, j.Rule); err != nil {
 		return err
 	}
 	return insert(tx, []judgementRow{{Judgement: j}})
+}
+
+// DeleteJudgement takes back a person's word, if there is one.
+func DeleteJudgement(tx *Tx, round, cadre, rule string) error {
+	_, err := tx.db.NewRaw(`DELETE FROM judgement WHERE round = ? AND cadre = ? AND rule = ?`, round, cadre, rule).Exec(tx.ctx)
+	return err
 }
 
 // Judgements are those of a round by cadre and rule.

@@ -12,7 +12,7 @@ import (
 
 // factsRow is a cadre with the unit, as the registry has them today.
 type factsRow struct {
-	Cadre, Name, Unit, UnitKind                                        string
+	Cadre, Name, Unit, UnitName, UnitKind                              string
 	UnitLevel                                                          domain.UnitLevel
 	Home, Native                                                       domain.Code
 	BirthDate, PartyDate, WorkDate, Politics, Health, Position, Ladder string
@@ -51,8 +51,8 @@ func NomineeFacts(tx *Tx, scope domain.Scope, unit, day string, ids, specialitie
 		Unit, Day string
 		Ids       any
 	}{areaOf(scope), unit, day, bun.List(ids)}
-	rows, err := all[factsRow](tx, `SELECT c.id AS cadre, c.name, c.unit, u.level AS unit_level, u.kind AS unit_kind, u.home, c.native,
-			c.birth_date, c.party_date, c.work_date, c.politics_code AS politics, c.health, c.position, c.ladder, c.birth_year, c.sex,
+	rows, err := all[factsRow](tx, `SELECT c.id AS cadre, c.name, c.unit, u.name AS unit_name, u.level AS unit_level, u.kind AS unit_kind, u.home, c.native,
+			c.birth_date, c.party_date, c.work_date, CASE WHEN c.politics_code <> '' THEN c.politics_code ELSE c.politics END AS politics, c.health, c.position, c.ladder, c.birth_year, c.sex,
 			c.grade, coalesce(c.rural_years, 0) AS rural_years, coalesce(c.terms, 0) AS terms,
 			coalesce(c.mid_level, 0) = 1 AS mid_level, coalesce(c.young_pool, 0) = 1 AS young_pool, `+skillsOf("c."+catalogue.SkillPrefix, specialities)+` AS skills
 		FROM cadre c JOIN unit u ON u.id = c.unit
@@ -64,7 +64,7 @@ func NomineeFacts(tx *Tx, scope domain.Scope, unit, day string, ids, specialitie
 
 func (r factsRow) nomination() domain.Nomination {
 	return domain.Nomination{Cadre: r.Cadre, Unit: r.Unit, Home: r.Home, Name: r.Name, Facts: domain.Facts{
-		Unit: r.Unit, UnitLevel: r.UnitLevel, UnitKind: r.UnitKind, BirthYear: r.BirthYear, BirthDate: r.BirthDate, Sex: r.Sex, Politics: r.Politics,
+		Unit: r.Unit, UnitName: r.UnitName, UnitLevel: r.UnitLevel, UnitKind: r.UnitKind, BirthYear: r.BirthYear, BirthDate: r.BirthDate, Sex: r.Sex, Politics: r.Politics,
 		PartyDate: r.PartyDate, WorkDate: r.WorkDate, Health: r.Health, Position: r.Position, Ladder: r.Ladder, Grade: r.Grade,
 		MidLevel: r.MidLevel, YoungPool: r.YoungPool, RuralYears: r.RuralYears, Terms: r.Terms, Native: r.Native, Skills: r.Skills,
 	}}

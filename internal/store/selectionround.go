@@ -123,7 +123,8 @@ func UnitFromRegistry(tx *Tx, scope domain.Scope, unit string, specialities []st
 	if err != nil {
 		return domain.RoundUnit{}, err
 	}
-	middle, err := one[struct{ Lon, Lat float64 }](tx, nil, `SELECT coalesce(avg(inner_lon), ?lon) AS lon, coalesce(avg(inner_lat), ?lat) AS lat
+	middle, err := one[struct{ Lon, Lat float64 }](tx, nil, `SELECT coalesce(avg(inner_lon), CAST(?lon AS DOUBLE PRECISION)) AS lon,
+			coalesce(avg(inner_lat), CAST(?lat AS DOUBLE PRECISION)) AS lat
 		FROM outline WHERE code >= ?from AND code < ?to`, struct {
 		area
 		Lon, Lat float64
