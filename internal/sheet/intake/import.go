@@ -133,7 +133,7 @@ type try struct {
 func (t *try) prepare(l layout, first []reading.Row) error {
 	t.reader = &rowReader{
 		spec: t.spec, layout: l, columns: sortedColumns(l), headings: map[int]string{}, labels: labels(t.spec, t.im.Messages),
-		seen: map[string]int{},
+		units: newUnitNames(), seen: map[string]int{},
 	}
 	for _, row := range first {
 		if row.Number <= l.headRow {
@@ -149,9 +149,7 @@ func (t *try) prepare(l layout, first []reading.Row) error {
 	if !refersToUnits {
 		return nil
 	}
-	var err error
-	t.reader.units, err = units(t.ctx, t.im.Registry, t.actor)
-	return err
+	return EachUnit(t.ctx, t.im.Registry, t.actor, t.reader.units.add)
 }
 
 func (t *try) row(r reading.Row) error {

@@ -13,10 +13,13 @@ type Person struct {
 	Level    string // of the sending unit: "province", "city", "county"
 	UnitKind string
 	Rank     int // 1..12, see catalogue.Order
-	Age      int // in full years on the day of the table
+	Age      int // in full years on the day of the table, AgeUnknown where nobody knows
 	Sex      string
 	Politics string
 }
+
+// AgeUnknown is the age of somebody whose birth date is not known.
+const AgeUnknown = -1
 
 // band is a column: those whose value lies in it.
 type band struct {
@@ -28,7 +31,7 @@ type band struct {
 // division, 5 and 4 of a section.
 var (
 	ranks = []band{{"rank.bureau", 8, 12}, {"rank.division", 7, 7}, {"rank.division_deputy", 6, 6}, {"rank.section", 5, 5}, {"rank.section_deputy", 4, 4}, {"rank.other", 0, 3}}
-	ages  = []band{{"age.to_35", math.MinInt, 35}, {"age.to_40", 36, 40}, {"age.to_45", 41, 45}, {"age.to_50", 46, 50}, {"age.above", 51, math.MaxInt}}
+	ages  = []band{{"age.to_35", 0, 35}, {"age.to_40", 36, 40}, {"age.to_45", 41, 45}, {"age.to_50", 46, 50}, {"age.above", 51, math.MaxInt}, {"age.unknown", AgeUnknown, AgeUnknown}}
 )
 
 // groups of columns, each of which splits the total of a row.
