@@ -66,7 +66,7 @@ func TestAWholeLifeOnBothDatabases(t *testing.T) {
 		var actions []string
 		for _, e := range d.entries(t) {
 			actions = append(actions, e.Action)
-			if strings.Contains(e.Detail, "张") || strings.Contains(e.Detail, "138") || strings.Contains(e.Detail, id) {
+			if strings.Contains(e.Detail, "张") || strings.Contains(e.Detail, "13800138000") || strings.Contains(e.Detail, id) {
 				t.Errorf("the ledger tells who: %s", e.Detail)
 			}
 		}

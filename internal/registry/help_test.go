@@ -40,6 +40,13 @@ var (
 
 func open(t testing.TB, dsn string) *desk {
 	t.Helper()
+	world := storetest.Draw(3, storetest.Small)
+	world.Rounds, world.Plans = nil, nil
+	return openWith(t, dsn, world)
+}
+
+func openWith(t testing.TB, dsn string, world *storetest.World) *desk {
+	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{DSN: dsn, Clock: func() time.Time { return today }})
 	if err != nil {
 		t.Fatal(err)
@@ -52,8 +59,6 @@ func open(t testing.TB, dsn string) *desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	world := storetest.Draw(3, storetest.Small)
-	world.Rounds, world.Plans = nil, nil
 	storetest.Load(t, s, world)
 	return &desk{registry.New(s, ring, nil), s, world, ring}
 }

@@ -1,7 +1,7 @@
 package registry
 
 import (
-	"encoding/hex"
+	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
@@ -203,10 +203,13 @@ func (v *viewer) names(records []catalogue.Record) (map[string]string, error) {
 // purpose names the keys of a secret.
 func purpose(e catalogue.Entity, field string) string { return string(e) + "." + field }
 
+// blindBytes is how much of the blind index is kept: 128 bits tell all people apart and keep rows short.
+const blindBytes = 16
+
 // blind is the index by which a secret is found; the empty secret has none.
 func blind(s Sealer, e catalogue.Entity, field, plain string) string {
 	if plain == "" {
 		return ""
 	}
-	return hex.EncodeToString(s.Blind(purpose(e, field), []byte(plain)))
+	return base64.RawStdEncoding.EncodeToString(s.Blind(purpose(e, field), []byte(plain))[:blindBytes])
 }

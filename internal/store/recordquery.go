@@ -59,6 +59,7 @@ type recordArgs struct {
 	Unit     string
 	Now      time.Time
 	search
+	Upper, UpperEnd string // range of the keys that begin with the text, whose letters are capitals
 }
 
 // Records gives the records of a query in its order, by key where it says nothing more.
@@ -80,12 +81,20 @@ func Records(tx *Tx, q RecordQuery) ([]catalogue.Record, error) {
 		}
 		selected.add(c.sql)
 	}
-	selected.add(" "+query.sql.String(), query.args...)
+	if q.Limit > 0 { // the keys of the page first, so that only they are sorted and not whole rows
+		selected.add(" FROM ? WHERE ? IN (SELECT ? "+query.sql.String(), append([]any{bun.Ident(t.name), bun.Ident(t.key), bun.Ident(t.key)}, query.args...)...)
+		if err := t.order(&selected, q.Sort); err != nil {
+			return nil, err
+		}
+		selected.add(" LIMIT ? OFFSET ?)", q.Limit, q.Offset)
+		if t.rows != "" {
+			selected.add(" AND " + formatted(tx, t.rows, recordArgs{Now: tx.now}))
+		}
+	} else {
+		selected.add(" "+query.sql.String(), query.args...)
+	}
 	if err := t.order(&selected, q.Sort); err != nil {
 		return nil, err
-	}
-	if q.Limit > 0 {
-		selected.add(" LIMIT ? OFFSET ?", q.Limit, q.Offset)
 	}
 	return scanRecords(tx, names, selected)
 }
@@ -110,6 +119,9 @@ func recordsClause(tx *Tx, q RecordQuery) (recordTable, *clause, error) {
 	args := recordArgs{From: q.Reach.Scope.From, To: q.Reach.Scope.To, Unit: q.Reach.Unit, Now: tx.now}
 	c := &clause{}
 	c.add("FROM ? WHERE ", bun.Ident(t.name))
+	if q.Search != "" && t.among != "" {
+		t.within = t.among
+	}
 	c.add(formatted(tx, t.within, args))
 	for _, condition := range []string{t.rows, unitCondition(t, q.Reach)} {
 		if condition != "" {
@@ -124,7 +136,7 @@ func recordsClause(tx *Tx, q RecordQuery) (recordTable, *clause, error) {
 		if !ok {
 			return t, nil, nil
 		}
-		args.search = found
+		args.search, args.Upper, args.UpperEnd = found, strings.ToUpper(found.Letters), strings.ToUpper(found.Letters)+afterAny
 		c.add(" AND " + formatted(tx, recordSearch(t), args))
 	}
 	var errs []error
@@ -141,10 +153,12 @@ func unitCondition(t recordTable, r Reach) string {
 	return t.ofUnit
 }
 
-// recordSearch finds names by a part, and pinyin, initials and keys by their beginning.
+// recordSearch finds names by a part, and pinyin, initials and keys by their beginning; each by its index.
 func recordSearch(t recordTable) string {
-	return `(` + namePart + `OR initials >= ?letters AND initials < ?letters_end OR pinyin >= ?letters AND pinyin < ?letters_end
-		OR lower(` + t.key + `) >= ?letters AND lower(` + t.key + `) < ?letters_end)`
+	found := func(condition string) string { return `SELECT ` + t.key + ` FROM ` + t.name + ` WHERE ` + condition }
+	return t.key + ` IN (` + found(namePart) + ` UNION ALL ` + found(`initials >= ?letters AND initials < ?letters_end`) +
+		` UNION ALL ` + found(`pinyin >= ?letters AND pinyin < ?letters_end`) +
+		` UNION ALL ` + found(t.key+` >= ?upper AND `+t.key+` < ?upper_end`) + `)`
 }
 
 // formatted fills the named placeholders of a condition and keeps it from being filled again.

@@ -33,6 +33,7 @@ type recordTable struct {
 	spelled bool              // names are sorted by pinyin
 	rows    string            // condition on the rows that count at all, with ?now
 	within  string            // condition on the rows that a scope holds, with ?from and ?to
+	among   string            // within for rows that a search has found already: no index that competes with the search's
 	ofUnit  string            // condition on the rows of one unit, with ?unit; empty: a unit has none
 }
 
@@ -92,6 +93,7 @@ func tableOfEntity(e catalogue.Entity) (recordTable, error) {
 		t.within, t.ofUnit = unitWithin, `id = ?unit`
 	case catalogue.Cadre:
 		t.within, t.ofUnit = `unit IN (SELECT id FROM unit WHERE `+unitWithin+`)`, `unit = ?unit`
+		t.among = `unit || '' IN (SELECT id FROM unit WHERE ` + unitWithin + `)`
 	case catalogue.Region:
 		t.rows, t.within = strings.TrimSpace(validNow), `code >= ?from AND code < ?to`
 	case catalogue.Village:

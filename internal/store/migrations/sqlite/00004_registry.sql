@@ -54,7 +54,8 @@ ALTER TABLE cadre ADD COLUMN skill_infrastructure INTEGER;
 ALTER TABLE cadre ADD COLUMN skill_governance INTEGER;
 ALTER TABLE cadre ADD COLUMN skill_ecology INTEGER;
 ALTER TABLE cadre ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
-CREATE INDEX cadre_id_number ON cadre (id_number_blind) WHERE id_number_blind <> '';
+CREATE INDEX cadre_id_number ON cadre (id_number_blind);
+CREATE INDEX cadre_phone ON cadre (phone_blind);
 
 CREATE TABLE village (
   code                 TEXT PRIMARY KEY CHECK (length(code) = 12),
@@ -85,6 +86,10 @@ CREATE TABLE village (
   valid_to             TEXT NOT NULL,
   version              INTEGER NOT NULL DEFAULT 1
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX village_name ON village (name);
+CREATE INDEX village_initials ON village (initials);
+CREATE INDEX village_pinyin ON village (pinyin);
 
 -- who served where before; written by ended rounds and imports, never by hand
 CREATE TABLE past_posting (
