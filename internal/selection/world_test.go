@@ -92,7 +92,13 @@ func newHouse(t *testing.T, dsn string) *gateHouse {
 	return h
 }
 
-func (h *gateHouse) write(t testing.TB, f func(*store.Tx) error) {
+// tester is what *testing.T and *rapid.T share.
+type tester interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func (h *gateHouse) write(t tester, f func(*store.Tx) error) {
 	t.Helper()
 	if err := h.Store.Write(context.Background(), f); err != nil {
 		t.Fatal(err)
