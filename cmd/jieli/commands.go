@@ -10,6 +10,8 @@ func commands(e env) []*cobra.Command {
 		newPlanCommand(e),
 		newVerifyCommand(e),
 		newExplainCommand(e),
+		newImportCommand(e),
+		newExportCommand(e),
 		newUserCommand(e),
 		newKeysCommand(e),
 		newLedgerCommand(e),
