@@ -87,6 +87,7 @@ func width(f catalogue.Field, heading string) float64 {
 		need = max(need, 21)
 	case catalogue.Text:
 		need = max(need, min(f.MaxLen, 24))
+	default: // short
 	}
 	return float64(min(need, 40))
 }

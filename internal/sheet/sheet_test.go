@@ -101,11 +101,11 @@ func TestTemplateOfEveryTableNamesEveryColumnThatAnImportTakes(t *testing.T) {
 				}
 				headings = append(headings, heading)
 			}
-			if want := append(keys, sheet.VersionKey); !slices.Equal(rows[0], want) {
-				t.Errorf("%s: keys %v, want %v", spec.Entity, rows[0], want)
+			if keys = append(keys, sheet.VersionKey); !slices.Equal(rows[0], keys) {
+				t.Errorf("%s: keys %v, want %v", spec.Entity, rows[0], keys)
 			}
-			if want := append(headings, sheet.VersionKey); !slices.Equal(rows[1], want) {
-				t.Errorf("%s: headings %v, want %v", spec.Entity, rows[1], want)
+			if headings = append(headings, sheet.VersionKey); !slices.Equal(rows[1], headings) {
+				t.Errorf("%s: headings %v, want %v", spec.Entity, rows[1], headings)
 			}
 		}
 	}

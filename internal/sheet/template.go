@@ -148,8 +148,9 @@ func (b *book) offered(f catalogue.Field, choices Choices) ([]string, bool) {
 			labels = append(labels, b.words.Option(f, o.Value))
 		}
 		return labels, true
+	default:
+		return choices[f.Key], false
 	}
-	return choices[f.Key], false
 }
 
 func (b *book) offer(column, at int, options []string, binding bool) error {

@@ -66,8 +66,9 @@ func (w Words) Show(f catalogue.Field, value string) string {
 		return w.YesNo(value)
 	case catalogue.UnitID, catalogue.RegionAt:
 		return w.named(f, value)
+	default:
+		return value
 	}
-	return value
 }
 
 func (w Words) each(value string, show func(string) string) string {
@@ -107,7 +108,7 @@ func (w Words) Expected(f catalogue.Field) string {
 const fewOptions = 8
 
 func (w Words) firstOptions(f catalogue.Field) string {
-	var labels []string
+	labels := make([]string, 0, fewOptions)
 	for _, o := range f.Options[:min(len(f.Options), fewOptions)] {
 		labels = append(labels, w.Option(f, o.Value))
 	}

@@ -28,15 +28,15 @@ func TestTheWholePathOfASheet(t *testing.T) {
 			t.Errorf("uploaded as %+v", i)
 		}
 		i = o.until(i.ID, desk.Tried, desk.Failed)
-		if i.RowsTotal != 2 || i.RowsAdded != 2 || o.cadres("新人") != 0 {
-			t.Fatalf("tried as %+v, %d written", i, o.cadres("新人"))
+		if i.RowsTotal != 2 || i.RowsAdded != 2 || o.newcomers() != 0 {
+			t.Fatalf("tried as %+v, %d written", i, o.newcomers())
 		}
 		if _, err := o.Accept(t.Context(), province, i.ID, "年度更新", false); err != nil {
 			t.Fatal(err)
 		}
 		i = o.until(i.ID, desk.Written, desk.Failed)
-		if i.ChangeSet == "" || i.RowsAdded != 2 || o.cadres("新人") != 2 {
-			t.Fatalf("written as %+v, %d in the registry", i, o.cadres("新人"))
+		if i.ChangeSet == "" || i.RowsAdded != 2 || o.newcomers() != 2 {
+			t.Fatalf("written as %+v, %d in the registry", i, o.newcomers())
 		}
 		report, err := o.Report(t.Context(), province, i.ID)
 		if err != nil || report.Rows[1].Key == "" {
@@ -47,8 +47,8 @@ func TestTheWholePathOfASheet(t *testing.T) {
 		} else {
 			wantError(t, "accepted twice", err, domain.KindConflict, "sheet_import.moved_on")
 		}
-		if _, err := o.registry.Undo(t.Context(), province, i.ChangeSet); err != nil || o.cadres("新人") != 0 {
-			t.Errorf("undo: %v, %d left", err, o.cadres("新人"))
+		if _, err := o.registry.Undo(t.Context(), province, i.ChangeSet); err != nil || o.newcomers() != 0 {
+			t.Errorf("undo: %v, %d left", err, o.newcomers())
 		}
 		if found, err := ledger.Verify(t.Context(), o.store); err != nil || found.Broken != 0 {
 			t.Errorf("ledger %+v (%v)", found, err)
@@ -101,8 +101,8 @@ func TestRefusedRowsAreWrittenNever(t *testing.T) {
 		if _, err := o.Accept(t.Context(), province, i.ID, "", true); err != nil {
 			t.Fatal(err)
 		}
-		if i = o.until(i.ID, desk.Written, desk.Failed); i.RowsAdded != 1 || i.RowsRefused != 1 || o.cadres("新人") != 1 {
-			t.Errorf("written as %+v, %d in the registry", i, o.cadres("新人"))
+		if i = o.until(i.ID, desk.Written, desk.Failed); i.RowsAdded != 1 || i.RowsRefused != 1 || o.newcomers() != 1 {
+			t.Errorf("written as %+v, %d in the registry", i, o.newcomers())
 		}
 	})
 }
@@ -122,14 +122,14 @@ func TestWhatOthersWroteMeanwhileSendsAnImportBack(t *testing.T) {
 			o.until(id, desk.Written, desk.Tried, desk.Failed)
 		}
 		i := o.until(second.ID, desk.Tried)
-		if i.Failure != "sheet.import.refused" || i.RowsRefused != 1 || o.cadres("新人") != 1 {
-			t.Fatalf("sent back as %+v, %d in the registry", i, o.cadres("新人"))
+		if i.Failure != "sheet.import.refused" || i.RowsRefused != 1 || o.newcomers() != 1 {
+			t.Fatalf("sent back as %+v, %d in the registry", i, o.newcomers())
 		}
 		if _, err := o.Accept(t.Context(), province, second.ID, "", true); err != nil {
 			t.Fatal(err)
 		}
-		if i = o.until(second.ID, desk.Written); i.Failure != "" || o.cadres("新人") != 2 {
-			t.Errorf("the good ones: %+v, %d in the registry", i, o.cadres("新人"))
+		if i = o.until(second.ID, desk.Written); i.Failure != "" || o.newcomers() != 2 {
+			t.Errorf("the good ones: %+v, %d in the registry", i, o.newcomers())
 		}
 	})
 }
@@ -208,7 +208,7 @@ func TestAWritingThatWasCancelledCanBeAcceptedAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.work()
-	if o.until(i.ID, desk.Written, desk.Failed); o.cadres("新人") != 1 {
+	if o.until(i.ID, desk.Written, desk.Failed); o.newcomers() != 1 {
 		t.Error("it was not written")
 	}
 }

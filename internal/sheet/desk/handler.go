@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 
-	"jieli/internal/access"
 	"jieli/internal/domain"
 	"jieli/internal/jobs"
 	"jieli/internal/sheet/intake"
@@ -68,7 +67,7 @@ func (t *task) load(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	return permit(t.actor, access.ImportRegistry)
+	return permit(t.actor)
 }
 
 func (t *task) progress(p intake.Progress) {

@@ -148,12 +148,12 @@ func csvRow(name string, n int) string {
 	return "U100," + name + ",1,1990-03-07,01,科员," + idNumber(n) + "\n"
 }
 
-// cadres are the names of the cadres in the registry whose names begin so.
-func (o *office) cadres(prefix string) int {
+// newcomers is how many cadres of the registry came from an upload.
+func (o *office) newcomers() int {
 	o.t.Helper()
 	count := 0
 	err := o.registry.Each(o.t.Context(), province, registry.Query{Entity: catalogue.Cadre, Columns: []string{"name"}}, func(r catalogue.Record) error {
-		if strings.HasPrefix(r.Values["name"], prefix) {
+		if strings.HasPrefix(r.Values["name"], "新人") {
 			count++
 		}
 		return nil

@@ -45,10 +45,10 @@ func New(o Options) *Service {
 	return &Service{o, &intake.Import{Registry: o.Registry, Messages: o.Messages, Limits: o.Limits}}
 }
 
-// permit answers with the reason of access where the account may not take the action in its own area.
-func permit(actor domain.Account, action access.Action) error {
+// permit answers with the reason of access where the account may not import in its own area.
+func permit(actor domain.Account) error {
 	who := access.Of(actor)
-	if d := access.Decide(who, action, who.Scope); !d.Allow {
+	if d := access.Decide(who, access.ImportRegistry, who.Scope); !d.Allow {
 		return &domain.Error{Kind: domain.KindForbidden, Key: d.Reason}
 	}
 	return nil

@@ -11,7 +11,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"jieli/internal/access"
 	"jieli/internal/domain"
 	"jieli/internal/jobs"
 	"jieli/internal/ledger"
@@ -37,7 +36,7 @@ const mostKept = 50
 // Upload looks a file over, keeps it and has it tried in the background. A file that is no plain table is KindInvalid with
 // the reason; an account that may not import there is KindForbidden.
 func (s *Service) Upload(ctx context.Context, actor domain.Account, u Upload) (Import, error) {
-	if err := permit(actor, access.ImportRegistry); err != nil {
+	if err := permit(actor); err != nil {
 		return Import{}, err
 	}
 	if _, err := s.Registry.Judge(ctx, actor, u.Entity, nil); err != nil { // may it write there at all

@@ -104,15 +104,14 @@ func (r *rowReader) text(f catalogue.Field, cell reading.Cell) (text, bad string
 		if powerText.MatchString(cell.Text) && f.Type != catalogue.Text {
 			return "", "sheet.cell.rounded"
 		}
+	default: // says what it says
 	}
 	text = sheet.Restore(cell.Text)
-	switch f.Type {
-	case catalogue.UnitID:
+	if f.Type == catalogue.UnitID {
 		return r.units.id(text), ""
-	case catalogue.RegionAt: // the name that an export puts behind the code
-		if code, _, named := strings.Cut(text, " "); named {
-			return code, ""
-		}
+	}
+	if code, _, named := strings.Cut(text, " "); named && f.Type == catalogue.RegionAt { // the name that an export puts behind it
+		return code, ""
 	}
 	return text, ""
 }

@@ -33,7 +33,7 @@ func Roster(form Form, spec catalogue.Spec, w sheet.Words, columns []string, rec
 	}
 	p.Header = [][]Head{head}
 	err := records(func(r catalogue.Record) error {
-		cells := []Cell{Number(int64(len(p.Rows) + 1))}
+		cells := append(make([]Cell, 0, 1+len(fields)), Number(int64(len(p.Rows)+1)))
 		for _, f := range fields {
 			cells = append(cells, Text(w.Show(f, r.Values[f.Key])))
 		}

@@ -116,7 +116,7 @@ func Statistics(form Form, w sheet.Words, people []Person, small int64) Paper {
 }
 
 func statisticsHeader(text func(string) string, groups []group) [][]Head {
-	top := []Head{{text("level"), 1, 2}, {text("unit_kind"), 1, 2}, {text("sum"), 1, 2}}
+	top := append(make([]Head, 0, 3+len(groups)), []Head{{text("level"), 1, 2}, {text("unit_kind"), 1, 2}, {text("sum"), 1, 2}}...)
 	var below []Head
 	for _, g := range groups {
 		top = append(top, Head{text(g.key), len(g.bands), 1})

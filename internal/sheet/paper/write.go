@@ -83,8 +83,9 @@ func (w *page) pageSetup() error {
 }
 
 func (w *page) styles() error {
-	var border []excelize.Border
-	for _, side := range []string{"left", "right", "top", "bottom"} {
+	sides := []string{"left", "right", "top", "bottom"}
+	border := make([]excelize.Border, 0, len(sides))
+	for _, side := range sides {
 		border = append(border, excelize.Border{Type: side, Color: "000000", Style: 1})
 	}
 	aligned := func(horizontal string) *excelize.Alignment {

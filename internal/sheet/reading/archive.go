@@ -29,24 +29,23 @@ func openArchive(upload io.ReaderAt, size int64, limits Limits) (*archive, error
 		return nil, refuse("bomb.entries", domain.Params{"limit": limits.Entries})
 	}
 	a := &archive{map[string]*zip.File{}, limits}
-	var packed, unpacked uint64
+	left, unpacked, ratio := uint64(max(size, 0)), uint64(max(limits.Unpacked, 0)), uint64(max(limits.Ratio, 1))
 	for _, f := range files.File {
 		name := partName(f.Name)
 		if _, twice := a.parts[name]; twice {
 			return nil, broken(f.Name, errors.New("two parts of one name"))
 		}
 		a.parts[name] = f
-		packed += f.CompressedSize64
-		unpacked += f.UncompressedSize64
-		if f.UncompressedSize64 > uint64(limits.Unpacked) || unpacked > uint64(limits.Unpacked) {
+		switch {
+		case f.UncompressedSize64 > unpacked:
 			return nil, refuse("bomb.unpacked", domain.Params{"limit": megabytes(limits.Unpacked)})
-		}
-		if f.UncompressedSize64 > bigPart && f.UncompressedSize64/max(f.CompressedSize64, 1) > uint64(limits.Ratio) {
+		case f.UncompressedSize64 > bigPart && f.UncompressedSize64/max(f.CompressedSize64, 1) > ratio:
 			return nil, refuse("bomb.ratio", domain.Params{"limit": limits.Ratio})
+		case f.CompressedSize64 > left: // parts that share their bytes
+			return nil, refuse("bomb.overlap", domain.Params{"limit": megabytes(size)})
 		}
-	}
-	if packed > uint64(size) { // parts that share their bytes
-		return nil, refuse("bomb.overlap", domain.Params{"limit": megabytes(size)})
+		unpacked -= f.UncompressedSize64
+		left -= f.CompressedSize64
 	}
 	return a, a.refuseActive()
 }

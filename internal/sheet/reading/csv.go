@@ -48,7 +48,7 @@ func (f *csvFile) decideQuotes(ctx context.Context) error {
 	for records := f.records(ctx); ; {
 		_, err := records.Read()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return nil
 		case errors.Is(err, csv.ErrBareQuote):
 			f.lazy = true
@@ -83,10 +83,10 @@ func (f *csvFile) firstLine() (string, error) {
 	lines := bufio.NewReaderSize(f.decoded(context.Background()), 64<<10)
 	for {
 		line, err := lines.ReadSlice('\n')
-		if text := strings.TrimSpace(string(line)); text != "" || err == bufio.ErrBufferFull {
+		if text := strings.TrimSpace(string(line)); text != "" || errors.Is(err, bufio.ErrBufferFull) {
 			return text, nil
 		}
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return "", refuse("empty", nil)
 		}
 		if err != nil {
@@ -112,7 +112,7 @@ func (f *csvFile) walk(ctx context.Context, v visitor) error {
 	number, nextLine := 0, 1
 	for {
 		fields, err := records.Read()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {

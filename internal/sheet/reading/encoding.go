@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"unicode/utf8"
 
@@ -67,7 +68,7 @@ func allRunes(text io.Reader, fits func(r rune, width int) bool) (bool, error) {
 	for {
 		r, width, err := runes.ReadRune()
 		switch {
-		case err == io.EOF:
+		case errors.Is(err, io.EOF):
 			return true, nil
 		case err != nil:
 			return false, err

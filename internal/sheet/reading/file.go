@@ -3,8 +3,8 @@ package reading
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
-	"unicode/utf16"
 
 	"jieli/internal/domain"
 )
@@ -34,7 +34,7 @@ func Open(ctx context.Context, upload io.ReaderAt, size int64, limits Limits) (*
 		return nil, refuse("too_big", domain.Params{"size": megabytes(size), "limit": megabytes(limits.Packed)})
 	}
 	head := make([]byte, min(size, 4096))
-	if _, err := upload.ReadAt(head, 0); err != nil && err != io.EOF {
+	if _, err := upload.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, limits.Time)
@@ -102,7 +102,7 @@ func (f *File) Has(name string) bool {
 
 // inTime turns the end of the time limit into a word; the caller's own cancel stays what it is.
 func inTime(ctx context.Context, err error, limits Limits) error {
-	if ctx.Err() == context.DeadlineExceeded {
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 		return refuse("too_slow", domain.Params{"seconds": int(limits.Time.Seconds())})
 	}
 	return err
@@ -116,12 +116,12 @@ var oleMagic = []byte{0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1}
 // refuseOLE tells an encrypted workbook from an old one: the first holds a stream named EncryptedPackage.
 func refuseOLE(upload io.ReaderAt, size int64) error {
 	body := make([]byte, size)
-	if _, err := upload.ReadAt(body, 0); err != nil && err != io.EOF {
+	if _, err := upload.ReadAt(body, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
 	var name []byte
-	for _, unit := range utf16.Encode([]rune("EncryptedPackage")) {
-		name = append(name, byte(unit), byte(unit>>8))
+	for _, letter := range []byte("EncryptedPackage") { // in UTF-16
+		name = append(name, letter, 0)
 	}
 	if bytes.Contains(body, name) {
 		return refuse("encrypted", nil)

@@ -79,7 +79,7 @@ func (s *scanner) finish() (token, error) {
 func (s *scanner) characters() (bool, error) {
 	s.text, s.cdata = s.text[:0], false
 	err := s.until('<')
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		if s.depth > 0 || len(bytes.TrimSpace(s.text)) > 0 {
 			return false, errMalformed
 		}
@@ -100,7 +100,7 @@ func (s *scanner) until(stop byte) error {
 			return errLongToken
 		}
 		s.text = append(s.text, part...)
-		if err != bufio.ErrBufferFull {
+		if !errors.Is(err, bufio.ErrBufferFull) {
 			return err
 		}
 	}
@@ -209,7 +209,7 @@ func (s *scanner) untilText(mark string) error {
 
 // ended turns an end of file inside markup into a fault of the file.
 func ended(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return errMalformed
 	}
 	return err
@@ -304,5 +304,8 @@ func entity(name string) (rune, bool) {
 		digits, base = digits[1:], 16
 	}
 	n, err := strconv.ParseUint(digits, base, 32)
-	return rune(n), err == nil && n <= utf8.MaxRune && utf8.ValidRune(rune(n))
+	if err != nil || n > utf8.MaxRune {
+		return 0, false
+	}
+	return rune(n), utf8.ValidRune(rune(n))
 }

@@ -142,14 +142,15 @@ func (w *worksheet) readValue() (stored, error) {
 		if err != nil {
 			return s, err
 		}
-		switch {
-		case kind == endOfFile:
+		if kind == endOfFile {
 			return s, errMalformed
-		case kind == charData:
-			if inside {
-				if w.value, err = w.scanner.appendText(w.value); err != nil {
-					return s, err
-				}
+		}
+		if kind == charData {
+			if !inside {
+				continue
+			}
+			if w.value, err = w.scanner.appendText(w.value); err != nil {
+				return s, err
 			}
 			continue
 		}
