@@ -132,7 +132,7 @@ type try struct {
 // prepare makes ready for the rows below the head, which is among the first rows.
 func (t *try) prepare(l layout, first []reading.Row) error {
 	t.reader = &rowReader{
-		spec: t.spec, layout: l, columns: sortedColumns(l), headings: map[int]string{}, labels: labels(t.spec, t.im.Messages),
+		spec: t.spec, layout: l, columns: sortedColumns(l), headings: map[int]string{}, labels: Labels(t.spec, t.im.Messages),
 		units: newUnitNames(), seen: map[string]int{},
 	}
 	for _, row := range first {

@@ -220,6 +220,62 @@ func TestAnEmptyRequiredCellIsWrongOnlyWhereItTakesAValueAway(t *testing.T) {
 	}
 }
 
+func TestAFileInWhichAllIsWrongDoesNotFillTheMemory(t *testing.T) {
+	b := newBench(t, catalogue.Cadre)
+	row := strings.Repeat("妖,", 8) + "妖\n"
+	report := b.try([]byte("sex,birth_date,politics,young_pool,rural_years,unit,mid_level,name,position\n" + strings.Repeat(row, 8000)))
+	faults := 0
+	for _, r := range report.Rows {
+		if r.Kind != intake.Refused || len(r.Faults) == 0 {
+			t.Fatalf("row %d: %+v", r.Row, r)
+		}
+		faults += len(r.Faults)
+	}
+	if report.Counts.Refused != 8000 || faults > 40_000 {
+		t.Errorf("%d refused with %d faults kept", report.Counts.Refused, faults)
+	}
+}
+
+// Every option's label is understood in every language, and no two headings are alike.
+func TestWhatWeShowWeUnderstand(t *testing.T) {
+	for _, spec := range catalogue.All() {
+		b := newBench(t, spec.Entity)
+		understood := intake.Labels(spec, b.im.Messages)
+		for _, language := range []string{"zh-CN", "en"} {
+			w := sheet.Words{Printer: b.im.Messages.Printer(language), Entity: spec.Entity}
+			headings := map[string]string{}
+			for _, f := range spec.Fields {
+				if other, twice := headings[w.Heading(f)]; twice {
+					t.Errorf("%s: %s and %s are both headed %q in %s", spec.Entity, f.Key, other, w.Heading(f), language)
+				}
+				headings[w.Heading(f)] = f.Key
+				for _, o := range f.Options {
+					if value, ok := understood(spec.Entity, f, w.Show(f, o.Value)); !ok || value != o.Value {
+						t.Errorf("%s.%s: %q in %s is read as %q", spec.Entity, f.Key, w.Show(f, o.Value), language, value)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestSeveralLabelsInOneCell(t *testing.T) {
+	b := newBench(t, catalogue.Village)
+	f, _ := b.registry.spec.Field("categories")
+	english := sheet.Words{Printer: b.im.Messages.Printer("en"), Entity: catalogue.Village}
+	for n, written := range []string{
+		"key;weak", "key、weak", "key weak", b.words.Show(f, "key;weak"), strings.ReplaceAll(b.words.Show(f, "key;weak"), ";", "，"), english.Show(f, "key;weak"),
+		strings.ReplaceAll(english.Show(f, "key;weak"), ";", "; "), strings.ReplaceAll(b.words.Show(f, "key;weak"), ";", " "),
+	} {
+		code := fmt.Sprintf("43010200120%d", n+1)
+		if _, _, err := b.accept(b.sheetOf([]string{"code", "categories"}, []any{code, written}), false); err != nil {
+			t.Errorf("%q: %v", written, err)
+		} else if got := b.registry.records[code].Values["categories"]; got != "key;weak" {
+			t.Errorf("%q is read as %q", written, got)
+		}
+	}
+}
+
 func TestDivisionsTakeNoImport(t *testing.T) {
 	b := newBench(t, catalogue.Cadre)
 	for _, e := range []catalogue.Entity{catalogue.Region, "ghost"} {

@@ -39,8 +39,8 @@ func (u *unitNames) id(text string) string {
 	return text
 }
 
-// labels finds the option of a choice by its label in any language.
-func labels(spec catalogue.Spec, messages *i18n.Catalog) catalogue.Labels {
+// Labels finds the option of a choice by its label in any language.
+func Labels(spec catalogue.Spec, messages *i18n.Catalog) catalogue.Labels {
 	byField := map[string]map[string]string{}
 	for _, f := range spec.Fields {
 		known := map[string]string{}

@@ -75,7 +75,7 @@ func people(count int) []byte {
 		digits := fmt.Sprintf("43000019900307%03d", (2*i+1)%1000)
 		area := fmt.Sprintf("43%04d", i/500)
 		digits = area + digits[6:]
-		fmt.Fprintf(&out, "省第一局,人%d,1,1990.3.7,%s,138%08d,01,科员,civil,142,clerk_1,是,2,fit,2012/7/1", i, digits+string(catalogue.IDCheck(digits)), i)
+		fmt.Fprintf(&out, "省第一局,人%d,男,1990.3.7,%s,138%08d,01,科员,civil,142,clerk_1,是,2,fit,2012/7/1", i, digits+string(catalogue.IDCheck(digits)), i)
 		for range catalogue.Specialities() {
 			fmt.Fprintf(&out, ",%d", i%101)
 		}

@@ -1,6 +1,8 @@
 package intake
 
 import (
+	"slices"
+
 	"jieli/internal/registry/catalogue"
 	"jieli/internal/sheet"
 	"jieli/internal/sheet/reading"
@@ -66,11 +68,19 @@ type Report struct {
 	Counts Counts           `json:"counts"`
 	Heads  []HeadFault      `json:"heads,omitempty"`
 	Rows   []RowReport      `json:"rows,omitempty"` // all of them, in the sheet's order
+	faults int
 }
+
+// maxFaults is how many faults are kept before only the first of each row is: a file in which all is wrong must not fill the
+// memory with saying so.
+const maxFaults = 30_000
 
 func specOf(r *Report) (catalogue.Spec, bool) { return catalogue.Of(r.Entity) }
 
 func (r *Report) add(row RowReport) {
+	if r.faults += len(row.Faults); r.faults > maxFaults && len(row.Faults) > 1 {
+		row.Faults = slices.Clone(row.Faults[:1])
+	}
 	r.Rows = append(r.Rows, row)
 	r.Counts.count(row.Kind)
 }

@@ -107,13 +107,29 @@ func (r *rowReader) text(f catalogue.Field, cell reading.Cell) (text, bad string
 	default: // says what it says
 	}
 	text = sheet.Restore(cell.Text)
-	if f.Type == catalogue.UnitID {
+	switch f.Type {
+	case catalogue.UnitID:
 		return r.units.id(text), ""
+	case catalogue.Choices:
+		return r.options(f, text), ""
+	default: // as it is
 	}
 	if code, _, named := strings.Cut(text, " "); named && f.Type == catalogue.RegionAt { // the name that an export puts behind it
 		return code, ""
 	}
 	return text, ""
+}
+
+// options puts the values of several labels in their place. The catalogue takes blanks for separators too, but a label may hold
+// one: "Key village; Weak village".
+func (r *rowReader) options(f catalogue.Field, text string) string {
+	parts := strings.FieldsFunc(text, func(c rune) bool { return strings.ContainsRune(";；、,，\n", c) })
+	for i, part := range parts {
+		if value, ok := r.labels(r.spec.Entity, f, part); ok {
+			parts[i] = value
+		}
+	}
+	return strings.Join(parts, catalogue.Separator)
 }
 
 // stripped faults a row that would take required values away from its record.
