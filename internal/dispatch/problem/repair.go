@@ -34,11 +34,8 @@ func (p *Problem) Repair(plan Plan, w Withdrawal) (*Problem, Plan, error) {
 	}
 	r.refill(former)
 	teams := next.inOrder(r.teams)
-	out := Plan{Teams: teams, Prices: next.carried(p, plan.Prices), Score: next.Score(teams).Total(), Status: solver.StatusStopped}
-	out.Bound = max(out.Score, p.boundWithout(next, p.fitting(plan.Prices), plan.Bound))
-	if p.hasTight(&plan) && plan.TightBound != 0 {
-		out.Tight, out.TightBound = next.carriedTight(p, plan.Tight), max(out.Score, p.tightWithout(next, plan.Tight, plan.TightBound))
-	}
+	out := Plan{Teams: teams, Score: next.Score(teams).Total(), Status: solver.StatusStopped}
+	p.carryBounds(next, plan, &out)
 	kept := next.Kept(former, teams)
 	kept.Objective = out.Score + kept.Bonus
 	kept.Bound = out.Bound + next.rules.keep*int64(len(plan.Teams)+plan.Members()) // nothing more can be paid for
@@ -47,6 +44,20 @@ func (p *Problem) Repair(plan Plan, w Withdrawal) (*Problem, Plan, error) {
 		return nil, Plan{}, fmt.Errorf("repair: the plan breaks a rule: %s %v", faults[0].Key, faults[0].Params)
 	}
 	return next, out, nil
+}
+
+// carryBounds gives the mended plan for next the prices of the plan, and the bounds from the difference of the problems.
+func (p *Problem) carryBounds(next *Problem, plan Plan, out *Plan) {
+	villages, cadres := p.freed(next)
+	out.Prices = next.carried(p, plan.Prices)
+	out.Bound = p.boundWithout(next, p.fitting(plan.Prices), plan.Bound) + next.lift(&out.Prices, villages, cadres)
+	out.Bound = max(out.Score, out.Bound)
+	if !p.hasTight(&plan) || plan.TightBound == 0 {
+		return
+	}
+	out.Tight = next.carriedTight(p, plan.Tight)
+	out.TightBound = p.tightWithout(next, plan.Tight, plan.TightBound) + next.liftTight(&out.Tight, villages, cadres)
+	out.TightBound = max(out.Score, out.TightBound)
 }
 
 // repairer mends a plan team by team.

@@ -100,12 +100,9 @@ func (p *Problem) carried(from *Problem, old solver.Prices) solver.Prices {
 }
 
 // boundWithout is a bound for next, which is the problem without some of it, given the problem's own at the prices. Each
-// part of the bound of dispatch contract §5 that is gone is taken off; no set gains from fewer units and candidates. Pins
-// that are gone could let a set gain: then the bound is worked out anew.
+// part of the bound of dispatch contract §5 that is gone is taken off; no set gains from fewer units and candidates. Where
+// pins are gone that could let a set gain, see lift.
 func (p *Problem) boundWithout(next *Problem, prices solver.Prices, bound int64) int64 {
-	if len(next.Pins) < len(p.Pins) {
-		return next.Bound(next.carried(p, prices))
-	}
 	for v := range p.Villages {
 		if _, stays := next.village[p.Villages[v].Code]; !stays {
 			bound -= max(prices.Site[v], -p.penalty(v))
@@ -127,9 +124,6 @@ func (p *Problem) boundWithout(next *Problem, prices solver.Prices, bound int64)
 // tightWithout is boundWithout for the unit-wise bound at the prices. What is gone takes its own part along: a village
 // its price or penalty, a unit its teams, which are worth no less than what it pays for sending none.
 func (p *Problem) tightWithout(next *Problem, prices solver.Prices, bound int64) int64 {
-	if len(next.Pins) < len(p.Pins) {
-		return solver.AgentBound(next.Model(), next.carriedTight(p, prices))
-	}
 	for v := range p.Villages {
 		if _, stays := next.village[p.Villages[v].Code]; !stays {
 			bound -= max(prices.Site[v], -p.penalty(v))
