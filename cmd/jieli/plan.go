@@ -12,6 +12,7 @@ import (
 	"jieli/internal/dispatch/changes"
 	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
+	"jieli/internal/dispatch/spread"
 	"jieli/internal/domain"
 	"jieli/internal/solver"
 )
@@ -206,7 +207,7 @@ func (e env) printSummary(p *problem.Problem, plan problem.Plan) {
 }
 
 // fairness puts in words which way strong units lean, how even counties are, and the weakest county.
-func (e env) fairness(f problem.FairnessSummary) string {
+func (e env) fairness(f spread.FairnessSummary) string {
 	lean := "plan.lean_even"
 	switch {
 	case f.Concentration >= 0.005:

@@ -4,24 +4,25 @@ import (
 	"cmp"
 	"slices"
 
+	"jieli/internal/dispatch/spread"
 	"jieli/internal/domain"
 )
 
 // PlanAnswer says what a plan is made of and what its limits cost. Prices are points at the margin: what one more would
 // add to the bound, and so at most nearly to the best plan.
 type PlanAnswer struct {
-	Score     int64           `json:"score"`
-	Bound     int64           `json:"bound"`
-	Gap       float64         `json:"gap"`
-	Parts     Parts           `json:"parts"` // sums over the teams
-	Penalties []Penalty       `json:"penalties"`
-	Headcount *HeadcountPrice `json:"headcount,omitempty"` // nil without a limit
-	Shares    []SharePrice    `json:"shares"`
-	Levels    []LevelPrice    `json:"levels"`
-	Villages  []Dear          `json:"villages"` // those that cost the most, the dearest first
-	Units     []Dear          `json:"units"`    // those of which one more team would be worth the most
-	Cadres    []Dear          `json:"cadres"`   // those who are hardest to replace
-	Fairness  FairnessSummary `json:"fairness"`
+	Score     int64                  `json:"score"`
+	Bound     int64                  `json:"bound"`
+	Gap       float64                `json:"gap"`
+	Parts     Parts                  `json:"parts"` // sums over the teams
+	Penalties []Penalty              `json:"penalties"`
+	Headcount *HeadcountPrice        `json:"headcount,omitempty"` // nil without a limit
+	Shares    []SharePrice           `json:"shares"`
+	Levels    []LevelPrice           `json:"levels"`
+	Villages  []Dear                 `json:"villages"` // those that cost the most, the dearest first
+	Units     []Dear                 `json:"units"`    // those of which one more team would be worth the most
+	Cadres    []Dear                 `json:"cadres"`   // those who are hardest to replace
+	Fairness  spread.FairnessSummary `json:"fairness"`
 }
 
 // Penalty is what could not be met and what that costs.

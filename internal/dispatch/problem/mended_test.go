@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"jieli/internal/dispatch/spread"
 	"jieli/internal/domain"
 	"jieli/internal/solver"
 )
@@ -165,7 +166,7 @@ func TestWithoutTeamsAStoppedSearchHasNoPlan(t *testing.T) {
 }
 
 func TestFairnessIsRoundedAndNeverMinusZero(t *testing.T) {
-	s := Fairness{Concentration: -1e-9, Gini: 0.12345649, Weakest: "430102000000"}.Summary()
+	s := spread.Fairness{Concentration: -1e-9, Gini: 0.12345649, Weakest: "430102000000"}.Summary()
 	if math.Signbit(s.Concentration) || s.Gini != 0.123456 || s.Weakest != "430102000000" {
 		t.Errorf("%+v", s)
 	}

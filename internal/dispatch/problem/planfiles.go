@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"jieli/internal/dispatch/spread"
 	"jieli/internal/domain"
 )
 
@@ -34,8 +35,8 @@ type Summary struct {
 	Status   string  `json:"status"`
 	Seconds  float64 `json:"seconds"`
 
-	Fairness *FairnessSummary `json:"fairness,omitempty"`
-	Kept     *KeptSummary     `json:"kept,omitempty"` // only of a plan that was made from an earlier one
+	Fairness *spread.FairnessSummary `json:"fairness,omitempty"`
+	Kept     *KeptSummary            `json:"kept,omitempty"` // only of a plan that was made from an earlier one
 }
 
 // KeptSummary is Kept in summary.json.
