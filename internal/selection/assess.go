@@ -106,7 +106,7 @@ func (g *gate) subjects(scope domain.Scope, cadres []string) ([]checked, error) 
 	if err != nil {
 		return nil, err
 	}
-	words, err := store.Judgements(g.tx, g.sel.Round, "")
+	words, err := store.Judgements(g.tx, g.sel.Round, cadres...)
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,11 @@ func byCadre[T any](all []T, cadre func(T) string) map[string][]T {
 // filesOf loads the parts of a nominee, or of all of the selection where cadre is empty.
 func (g *gate) filesOf(cadre string) (files, error) {
 	var f files
-	words, err := store.Judgements(g.tx, g.sel.Round, cadre)
+	var named []string
+	if cadre != "" {
+		named = []string{cadre}
+	}
+	words, err := store.Judgements(g.tx, g.sel.Round, named...)
 	if err != nil {
 		return f, err
 	}

@@ -43,11 +43,10 @@ func (s Service) Overview(ctx context.Context, actor domain.Account, round strin
 }
 
 func (g *gate) count(o *Overview) error {
-	villages, err := store.RoundVillagesIn(g.tx, g.who.Scope, g.sel.Round)
-	if err != nil {
+	var err error
+	if o.Villages, err = store.CountRoundVillages(g.tx, g.who.Scope, g.sel.Round); err != nil {
 		return err
 	}
-	o.Villages = int64(len(villages))
 	for _, status := range []domain.NeedStatus{domain.NeedDraft, domain.NeedSubmitted, domain.NeedReturned, domain.NeedAccepted} {
 		_, total, err := store.NeedLists(g.tx, g.who.Scope, store.NeedFilter{Round: g.sel.Round, Status: status})
 		if err != nil {

@@ -92,8 +92,8 @@ func (s Service) Villages(ctx context.Context, actor domain.Account, round strin
 
 // needVillages refuses what comes before the villages are fixed.
 func (g *gate) needVillages() error {
-	villages, err := store.RoundVillagesIn(g.tx, everywhere, g.sel.Round)
-	if err == nil && len(villages) == 0 {
+	villages, err := store.CountRoundVillages(g.tx, everywhere, g.sel.Round)
+	if err == nil && villages == 0 {
 		err = conflict("selection.no_villages")
 	}
 	return err

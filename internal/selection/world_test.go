@@ -75,7 +75,7 @@ func onBoth(t *testing.T, test func(t *testing.T, h *gateHouse)) {
 	}
 }
 
-func newHouse(t *testing.T, dsn string) *gateHouse {
+func newHouse(t testing.TB, dsn string) *gateHouse {
 	t.Helper()
 	h := &gateHouse{}
 	h.on("2023-05-01")

@@ -43,10 +43,14 @@ func DeleteJudgement(tx *Tx, round, cadre, rule string) error {
 	return err
 }
 
-// Judgements are those of a round by cadre and rule.
-func Judgements(tx *Tx, round, cadre string) ([]domain.Judgement, error) {
-	rows, err := all[judgementRow](tx, `SELECT * FROM judgement WHERE round = ?round AND (?cadre = '' OR cadre = ?cadre) ORDER BY cadre, rule`,
-		roundArgs{Round: round, Cadre: cadre})
+// Judgements are those of the cadres in a round, or of all in it where no cadre is named, by cadre and rule.
+func Judgements(tx *Tx, round string, cadres ...string) ([]domain.Judgement, error) {
+	named := ""
+	if len(cadres) > 0 {
+		named = ` AND cadre IN (?ids)`
+	}
+	rows, err := all[judgementRow](tx, `SELECT * FROM judgement WHERE round = ?round`+named+` ORDER BY cadre, rule`,
+		nominationArgs{NominationFilter: NominationFilter{Round: round}, Ids: bun.List(cadres)})
 	return each(rows, func(r judgementRow) domain.Judgement { r.At = r.At.UTC(); return r.Judgement }), err
 }
 

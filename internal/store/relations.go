@@ -45,8 +45,11 @@ func RelationsOf(tx *Tx, cadres ...string) ([]domain.Relation, error) {
 
 // RelationsIn are the ties between nominees of a round.
 func RelationsIn(tx *Tx, round string) ([]domain.Relation, error) {
-	rows, err := all[relationRow](tx, `SELECT r.* FROM relation r JOIN nomination a ON a.round = ?round AND a.cadre = r.cadre
-		JOIN nomination b ON b.round = ?round AND b.cadre = r.relative ORDER BY r.cadre, r.relative`, roundArgs{Round: round})
+	// As a join, SQLite may try every pair of nominees.
+	rows, err := all[relationRow](tx, `SELECT r.* FROM relation r
+		WHERE EXISTS (SELECT 1 FROM nomination a WHERE a.round = ?round AND a.cadre = r.cadre)
+		AND EXISTS (SELECT 1 FROM nomination b WHERE b.round = ?round AND b.cadre = r.relative)
+		ORDER BY r.cadre, r.relative`, roundArgs{Round: round})
 	return each(rows, func(r relationRow) domain.Relation { r.DeclaredAt = r.DeclaredAt.UTC(); return r.Relation }), err
 }
 

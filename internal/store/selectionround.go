@@ -65,6 +65,12 @@ func RoundVillagesIn(tx *Tx, scope domain.Scope, round string) ([]domain.RoundVi
 		FROM round_village WHERE round = ?round AND code >= ?from AND code < ?to ORDER BY code`, roundArgs{Round: round, area: areaOf(scope)})
 }
 
+// CountRoundVillages counts the villages of a round that lie in the scope.
+func CountRoundVillages(tx *Tx, scope domain.Scope, round string) (int64, error) {
+	return one[int64](tx, nil, `SELECT count(*) FROM round_village WHERE round = ?round AND code >= ?from AND code < ?to`,
+		roundArgs{Round: round, area: areaOf(scope)})
+}
+
 // PutRoundVillages adds villages to a round and writes those that are in it anew. A village that is no division of that
 // level is KindInvalid, round.village_unknown.
 func PutRoundVillages(tx *Tx, round string, villages []domain.RoundVillage) error {

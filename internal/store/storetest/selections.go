@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -147,7 +148,9 @@ func nominationParts(t *testing.T, s *store.Store, cadre string) {
 			store.InsertObjection(tx, o), store.InsertPublicity(tx, p))
 	})
 	c.Version, c.Outcome, o.Version, o.Status, o.DecidedAt = 2, domain.ClearanceClear, 2, domain.ObjectionDismissed, Day
-	write(t, s, func(tx *store.Tx) error { return firstError(store.UpdateClearance(tx, c), store.UpdateObjection(tx, o)) })
+	write(t, s, func(tx *store.Tx) error {
+		return firstError(store.UpdateClearance(tx, c), store.UpdateObjection(tx, o))
+	})
 	for what, f := range map[string]func(tx *store.Tx) error{
 		"an old step": func(tx *store.Tx) error { return store.UpdateClearance(tx, c) }, "an old objection": func(tx *store.Tx) error { return store.UpdateObjection(tx, o) },
 	} {
@@ -155,7 +158,7 @@ func nominationParts(t *testing.T, s *store.Store, cadre string) {
 	}
 	for _, of := range []string{"", cadre} {
 		read(t, s, func(tx *store.Tx) error {
-			js, err1 := store.Judgements(tx, gateRound, of)
+			js, err1 := store.Judgements(tx, gateRound, slices.DeleteFunc([]string{of}, func(c string) bool { return c == "" })...)
 			cs, err2 := store.Clearances(tx, gateRound, of)
 			is, err3 := store.Interviews(tx, gateRound, of)
 			os, err4 := store.Objections(tx, gateRound, of)
@@ -249,6 +252,8 @@ func feedsRound(t *testing.T, s *store.Store, w *World) {
 		got, err := store.RoundInput(tx, gateRound)
 		equal(t, "policy, villages, candidates", []any{got.Policy.ID, len(got.Villages), len(got.Candidates), got.Candidates[0].Grade},
 			[]any{"2021", len(in.Villages) - 1, 1, 7})
+		count, fifth := store.CountRoundVillages(tx, all, gateRound)
+		equal(t, "how many villages", count, int64(len(in.Villages)-1))
 		inside, second := store.RoundVillagesIn(tx, v.Code.Scope(), gateRound)
 		if len(inside) != 1 || inside[0].Difficulty != 77 || len(inside[0].Neighbours) != 0 || inside[0].X != v.X {
 			t.Errorf("%+v", inside)
@@ -258,7 +263,7 @@ func feedsRound(t *testing.T, s *store.Store, w *World) {
 		equal(t, "home", home, unitHome)
 		refusedBy(t, "a unit outside", domain.KindNotFound, "unit.not_found", func() error { _, err := store.UnitHome(tx, domain.ScopeOfPrefix("44"), cadre.Unit); return err })
 		refusedBy(t, "a cadre outside", domain.KindNotFound, "cadre.not_found", func() error { _, err := store.CadreHome(tx, domain.Scope{}, cadre.ID); return err })
-		return firstError(err, second, third, fourth)
+		return firstError(err, second, third, fourth, fifth)
 	})
 	refused(t, "a pinned village", s.Write(t.Context(), func(tx *store.Tx) error {
 		return store.DropRoundVillages(tx, all, gateRound, []domain.Code{in.Pins[0].Village})
