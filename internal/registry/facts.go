@@ -71,7 +71,7 @@ func (f *facts) loadPeople(c *court) error {
 	units, names := map[string]bool{}, map[string]bool{}
 	for i := range c.judged {
 		v := c.judged[i].after.Values
-		if index := v["id_number"+store.BlindSuffix]; index != "" {
+		if index := v["id_number"+catalogue.BlindSuffix]; index != "" {
 			blinds = append(blinds, index)
 		}
 		if c.judged[i].before.Values == nil {

@@ -72,7 +72,7 @@ func shownState(spec catalogue.Spec, text string) (map[string]string, error) {
 	}
 	shown := map[string]string{}
 	for key, value := range columns {
-		field, masked := strings.CutSuffix(key, store.MaskSuffix)
+		field, masked := strings.CutSuffix(key, catalogue.MaskSuffix)
 		if f, ok := spec.Field(field); ok && f.Masked == masked {
 			shown[field] = value
 		}

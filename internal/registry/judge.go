@@ -156,28 +156,17 @@ func (c *court) sealInto(i int, f catalogue.Field, plain string) error {
 	j := &c.judged[i]
 	values := j.after.Values
 	if catalogue.Masks(plain) {
-		if plain != values[f.Key+store.MaskSuffix] {
+		if plain != values[f.Key+catalogue.MaskSuffix] {
 			j.refuseFor(f.Key, "", "registry.mask_is_no_value", nil)
 		}
 		return nil
 	}
-	index := blind(c.sealer, c.spec.Entity, f.Key, plain)
+	index := catalogue.Blind(c.sealer, c.spec.Entity, f.Key, plain)
 	c.plain[i][f.Key] = plain
-	if index == values[f.Key+store.BlindSuffix] {
+	if index == values[f.Key+catalogue.BlindSuffix] {
 		return nil
 	}
-	sealed := ""
-	if plain != "" {
-		bytes, err := c.sealer.Seal(purpose(c.spec.Entity, f.Key), []byte(plain))
-		if err != nil {
-			return err
-		}
-		sealed = base64.StdEncoding.EncodeToString(bytes)
-	}
-	set(values, f.Key, sealed)
-	set(values, f.Key+store.MaskSuffix, catalogue.Mask(f.Key, plain))
-	set(values, f.Key+store.BlindSuffix, index)
-	return nil
+	return catalogue.PutSecret(c.sealer, c.spec.Entity, values, f.Key, plain)
 }
 
 // decide judges the whole record.
@@ -274,6 +263,6 @@ func unseal(s Sealer, e catalogue.Entity, field, sealed string) (string, error) 
 	if err != nil {
 		return "", &domain.Error{Kind: domain.KindInternal, Key: "registry.seal_broken", Field: field, Cause: err}
 	}
-	plain, err := s.Open(purpose(e, field), bytes)
+	plain, err := s.Open(catalogue.Purpose(e, field), bytes)
 	return string(plain), err
 }

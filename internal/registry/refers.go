@@ -94,7 +94,7 @@ func (c *court) village(j *judgement, neighbours bool) {
 func (c *court) somebodyElse(i int) {
 	j, change := &c.judged[i], c.changes[i]
 	v := j.after.Values
-	if other := c.facts.persons[v["id_number"+store.BlindSuffix]]; other != "" && other != j.Key {
+	if other := c.facts.persons[v["id_number"+catalogue.BlindSuffix]]; other != "" && other != j.Key {
 		j.refuseFor("id_number", "", "registry.same_person", nil)
 		return
 	}
@@ -133,7 +133,7 @@ func (c *court) marks(i int) []string {
 	if c.spec.Entity != catalogue.Cadre {
 		return marks
 	}
-	if index := v["id_number"+store.BlindSuffix]; index != "" {
+	if index := v["id_number"+catalogue.BlindSuffix]; index != "" {
 		marks = append(marks, "id "+index)
 	}
 	if c.judged[i].before.Values == nil && !c.changes[i].Confirmed {

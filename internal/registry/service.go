@@ -13,11 +13,7 @@ import (
 )
 
 // Sealer keeps secrets; package seal has it.
-type Sealer interface {
-	Seal(purpose string, plain []byte) ([]byte, error)
-	Open(purpose string, sealed []byte) ([]byte, error)
-	Blind(purpose string, plain []byte) []byte
-}
+type Sealer = catalogue.Sealer
 
 // Service is the register's use case. It is safe for use by several goroutines.
 type Service struct {

@@ -1,7 +1,6 @@
 package registry
 
 import (
-	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
@@ -71,7 +70,7 @@ func defaults(spec catalogue.Spec) []string {
 // storedAs is the column that shows the field. A gathered one keeps its name, for [viewer.records] to find.
 func storedAs(f catalogue.Field) string {
 	if f.Masked {
-		return f.Key + store.MaskSuffix
+		return f.Key + catalogue.MaskSuffix
 	}
 	return f.Key
 }
@@ -90,11 +89,11 @@ func (v *viewer) filter(f Filter) (Filter, error) {
 		blinds := make([]string, len(f.Values))
 		for i, plain := range f.Values {
 			clean, _ := v.spec.Check(map[string]string{f.Field: plain}, nil)
-			blinds[i] = blind(v.sealer, v.spec.Entity, f.Field, clean[f.Field])
+			blinds[i] = catalogue.Blind(v.sealer, v.spec.Entity, f.Field, clean[f.Field])
 		}
-		return Filter{Field: f.Field + store.BlindSuffix, Op: f.Op, Values: blinds}, nil
+		return Filter{Field: f.Field + catalogue.BlindSuffix, Op: f.Op, Values: blinds}, nil
 	case "empty", "filled":
-		return Filter{Field: f.Field + store.BlindSuffix, Op: f.Op}, nil
+		return Filter{Field: f.Field + catalogue.BlindSuffix, Op: f.Op}, nil
 	}
 	return f, &domain.Error{Kind: domain.KindInvalid, Key: "registry.filter_malformed", Field: f.Field, Params: domain.Params{"field": f.Field, "op": f.Op}}
 }
@@ -120,7 +119,7 @@ func (v *viewer) records(q store.RecordQuery) ([]catalogue.Record, error) {
 // show turns the columns of a row into fields: masks take the place of what is sealed, and what is hidden goes.
 func show(values map[string]string) {
 	for key, value := range values {
-		if field, masked := strings.CutSuffix(key, store.MaskSuffix); masked {
+		if field, masked := strings.CutSuffix(key, catalogue.MaskSuffix); masked {
 			values[field] = value
 			delete(values, key)
 		}
@@ -198,18 +197,4 @@ func (v *viewer) names(records []catalogue.Record) (map[string]string, error) {
 		}
 	}
 	return store.NamesOf(v.tx, slices.Sorted(maps.Keys(units)), slices.Sorted(maps.Keys(regions)))
-}
-
-// purpose names the keys of a secret.
-func purpose(e catalogue.Entity, field string) string { return string(e) + "." + field }
-
-// blindBytes is how much of the blind index is kept: 128 bits tell all people apart and keep rows short.
-const blindBytes = 16
-
-// blind is the index by which a secret is found; the empty secret has none.
-func blind(s Sealer, e catalogue.Entity, field, plain string) string {
-	if plain == "" {
-		return ""
-	}
-	return base64.RawStdEncoding.EncodeToString(s.Blind(purpose(e, field), []byte(plain))[:blindBytes])
 }

@@ -13,7 +13,7 @@ import (
 // knows of them today; skills are in the order of the specialities, 0 where nobody gave one. Fit is only who is "fit":
 // "limited" and unknown health need a person's word first.
 func CandidatesFromRegistry(tx *Tx, reach Reach, ids, specialities []string) ([]domain.Candidate, error) {
-	columns := []string{"unit", "name", ColumnInitials, ColumnPinyin, "sex", ColumnBirthYear, ColumnParty, "position", ColumnGrade, "mid_level",
+	columns := []string{"unit", "name", catalogue.ColumnInitials, catalogue.ColumnPinyin, "sex", catalogue.ColumnBirthYear, catalogue.ColumnParty, "position", catalogue.ColumnGrade, "mid_level",
 		"health", "young_pool", "rural_years", "terms", "native"}
 	for _, s := range specialities {
 		columns = append(columns, catalogue.SkillPrefix+s)
@@ -26,9 +26,9 @@ func candidateOf(r catalogue.Record, specialities []string) domain.Candidate {
 	v := r.Values
 	number := func(key string) int { n, _ := strconv.Atoi(v[key]); return n } // empty counts as 0
 	c := domain.Candidate{
-		Cadre: domain.Cadre{ID: r.Key, Unit: v["unit"], Name: v["name"], Initials: v[ColumnInitials], Pinyin: v[ColumnPinyin],
-			Sex: domain.Sex(v["sex"]), BirthYear: number(ColumnBirthYear), Politics: v[ColumnParty], Position: v["position"]},
-		Grade: number(ColumnGrade), MidLevel: v["mid_level"] == "1", Fit: v["health"] == "fit", YoungPool: v["young_pool"] == "1",
+		Cadre: domain.Cadre{ID: r.Key, Unit: v["unit"], Name: v["name"], Initials: v[catalogue.ColumnInitials], Pinyin: v[catalogue.ColumnPinyin],
+			Sex: domain.Sex(v["sex"]), BirthYear: number(catalogue.ColumnBirthYear), Politics: v[catalogue.ColumnParty], Position: v["position"]},
+		Grade: number(catalogue.ColumnGrade), MidLevel: v["mid_level"] == "1", Fit: v["health"] == "fit", YoungPool: v["young_pool"] == "1",
 		RuralYears: number("rural_years"), Terms: number("terms"), Native: domain.Code(v["native"]),
 	}
 	for _, s := range specialities {

@@ -37,27 +37,15 @@ type recordTable struct {
 	ofUnit  string            // condition on the rows of one unit, with ?unit; empty: a unit has none
 }
 
-// The columns beside the catalogue's, which its fields give: what a search needs, what dispatch asks for, and what is
-// kept of a secret besides its sealed text.
-const (
-	ColumnInitials  = "initials"
-	ColumnPinyin    = "pinyin"
-	ColumnGrade     = "grade"      // catalogue.Order of a cadre
-	ColumnBirthYear = "birth_year" // of a cadre
-	ColumnParty     = "party"      // of a cadre: domain.Cadre.Politics
-	MaskSuffix      = "_mask"
-	BlindSuffix     = "_blind"
-)
-
 // otherColumns are the columns that have another name than their field, or are no field.
 var otherColumns = map[catalogue.Entity]map[string]column{
-	catalogue.Unit: {ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text}},
+	catalogue.Unit: {catalogue.ColumnInitials: {"initials", catalogue.Text}, catalogue.ColumnPinyin: {"pinyin", catalogue.Text}},
 	catalogue.Cadre: {
-		ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text},
-		"politics": {"politics_code", catalogue.Choice}, ColumnParty: {"politics", catalogue.Text},
-		ColumnGrade: {"grade", catalogue.Integer}, ColumnBirthYear: {"birth_year", catalogue.Integer},
+		catalogue.ColumnInitials: {"initials", catalogue.Text}, catalogue.ColumnPinyin: {"pinyin", catalogue.Text},
+		"politics": {"politics_code", catalogue.Choice}, catalogue.ColumnParty: {"politics", catalogue.Text},
+		catalogue.ColumnGrade: {"grade", catalogue.Integer}, catalogue.ColumnBirthYear: {"birth_year", catalogue.Integer},
 	},
-	catalogue.Village: {ColumnInitials: {"initials", catalogue.Text}, ColumnPinyin: {"pinyin", catalogue.Text}},
+	catalogue.Village: {catalogue.ColumnInitials: {"initials", catalogue.Text}, catalogue.ColumnPinyin: {"pinyin", catalogue.Text}},
 	// Divisions keep instants; their days are the first ten characters in either database, whose sessions speak UTC.
 	catalogue.Region: {
 		"valid_from": {"substr(CAST(valid_from AS TEXT), 1, 10)", catalogue.Date},
@@ -83,8 +71,8 @@ func tableOfEntity(e catalogue.Entity) (recordTable, error) {
 		}
 		t.columns[f.Key] = column{f.Key, f.Type}
 		if f.Masked {
-			t.columns[f.Key+MaskSuffix] = column{f.Key + MaskSuffix, catalogue.Text}
-			t.columns[f.Key+BlindSuffix] = column{f.Key + BlindSuffix, catalogue.Text}
+			t.columns[f.Key+catalogue.MaskSuffix] = column{f.Key + catalogue.MaskSuffix, catalogue.Text}
+			t.columns[f.Key+catalogue.BlindSuffix] = column{f.Key + catalogue.BlindSuffix, catalogue.Text}
 		}
 	}
 	maps.Copy(t.columns, otherColumns[e])
