@@ -4,7 +4,8 @@ package policy
 const GateManagement = "management"
 
 // ManagementKeys is the catalogue of presence and leave. The windows differ from place to place (a year, a quarter, a
-// month), and several may hold at once; 0 days are no demand.
+// month), and several may hold at once; 0 days are no demand. They are merged and compared like all others; no use case reads
+// them yet.
 func ManagementKeys() []RuleKey {
 	keys := []RuleKey{
 		number("term_years", UnitYear, 2, 1, 5, StricterHigher),

@@ -74,8 +74,9 @@ func (s Service) place(tx *store.Tx, actor domain.Account, o domain.PolicyObject
 }
 
 func changedKeys(before, after domain.PolicyObject) []string {
-	names := []string{}
-	for _, d := range policy.Compare(before, after).Keys {
+	keys := policy.Compare(before, after).Keys
+	names := make([]string, 0, len(keys))
+	for _, d := range keys {
 		names = append(names, d.Name)
 	}
 	return names

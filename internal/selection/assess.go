@@ -138,7 +138,7 @@ func (g *gate) checkOne(n domain.Nomination, i int, facts []domain.Nomination, s
 	default:
 		n.Facts, n.Name = facts[i].Facts, facts[i].Name
 	}
-	n.Checks = append(gone, checks.Run(checks.Subject{Facts: n.Facts, Leader: n.Leader, Year: g.round.FromYear, Day: g.sel.Day, Spouses: spouses}, rules)...)
+	n.Checks = slices.Concat(gone, checks.Run(checks.Subject{Facts: n.Facts, Leader: n.Leader, Year: g.round.FromYear, Day: g.sel.Day, Spouses: spouses}, rules))
 	return n
 }
 

@@ -33,11 +33,12 @@
 //	SetAims(round, version, Aims) (domain.Selection)         posts, preferred specialities
 //	FixVillages(round, []VillageChoice, Permit)              adds villages or changes category and difficulty
 //	DropVillages(round, []domain.Code, Permit)
+//	Villages(round) ([]domain.RoundVillage)
 //	WriteNeeds(round, village, NeedDraft, Permit) (domain.NeedList)
 //	ReviewNeeds(round, village, NeedReview, Permit) (domain.NeedList)
-//	NeedLists(round, region, offset, limit) ([]domain.NeedList, total)
+//	NeedLists(round, region, status, offset, limit) ([]domain.NeedList, total)
 //	SetQuotas(round, []domain.Quota, Permit)
-//	Quotas(round) ([]QuotaState)                             places, nominated, chosen of each unit in scope
+//	Quotas(round) ([]store.QuotaState)                            places, nominated, chosen of each unit in scope
 //	Nominate(round, []Nominee, Permit) ([]domain.Nomination)
 //	Withdraw(round, cadre, version, reason, Permit) (domain.Nomination)
 //	Nominations(NominationQuery) ([]domain.Nomination, total)
@@ -46,7 +47,7 @@
 //	Judge(round, cadre, rule, Verdict, Permit)               a person's word on a check that needs one
 //	Clear(domain.Clearance, Permit) (domain.Clearance)
 //	AddInterview(domain.Interview, Permit) (domain.Interview)
-//	Ranking(round) ([]ranking.Row)
+//	Ranking(round) ([]Ranked)
 //	Propose(round) ([]Choice)                                by ranking, inside quotas and posts; saves nothing
 //	Composition(round, []Choice) (composition.Report)        of the saved choice changed by these, live
 //	Choose(round, []Choice, Permit) ([]domain.Nomination)    chosen, reserve with place, not chosen with reason

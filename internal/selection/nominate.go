@@ -142,7 +142,7 @@ type NominationQuery struct {
 	Offset, Limit     int // Limit 1..500
 }
 
-// Nominations are a page of the nominations in the account's reach, by the unit's home, unit and cadre, and how many
+// Nominations are a page of the nominations in the account's reach, by the unit's home and cadre, and how many
 // there are.
 func (s Service) Nominations(ctx context.Context, actor domain.Account, q NominationQuery) ([]domain.Nomination, int, error) {
 	var page []domain.Nomination

@@ -114,8 +114,9 @@ func propose(rows []Ranked, room ranking.Room) []Choice {
 			fit = append(fit, r.Row)
 		}
 	}
-	var choices []Choice
-	for _, p := range ranking.Propose(fit, room) {
+	proposed := ranking.Propose(fit, room)
+	choices := make([]Choice, 0, len(proposed))
+	for _, p := range proposed {
 		choices = append(choices, Choice{Cadre: p.Cadre, Version: versions[p.Cadre], Outcome: p.Outcome, ReservePlace: p.Reserve, Undecided: p.Undecided})
 	}
 	return choices

@@ -52,9 +52,9 @@ func (s Service) FixVillages(ctx context.Context, actor domain.Account, round st
 
 // villagesOf are the villages as the round has them, or as the registry does.
 func (g *gate) villagesOf(choices []VillageChoice) (map[domain.Code]domain.RoundVillage, error) {
-	var codes []domain.Code
-	for _, c := range choices {
-		codes = append(codes, c.Code)
+	codes := make([]domain.Code, len(choices))
+	for i, c := range choices {
+		codes[i] = c.Code
 	}
 	fresh, err := store.VillagesFromRegistry(g.tx, g.who.Scope, codes, g.round.Specialities)
 	if err != nil {

@@ -47,10 +47,10 @@ func DeleteJudgement(tx *Tx, round, cadre, rule string) error {
 func Judgements(tx *Tx, round string, cadres ...string) ([]domain.Judgement, error) {
 	named := ""
 	if len(cadres) > 0 {
-		named = ` AND cadre IN (?ids)`
+		named = ` AND cadre IN (?wanted)`
 	}
 	rows, err := all[judgementRow](tx, `SELECT * FROM judgement WHERE round = ?round`+named+` ORDER BY cadre, rule`,
-		nominationArgs{NominationFilter: NominationFilter{Round: round}, Ids: bun.List(cadres)})
+		nominationArgs{NominationFilter: NominationFilter{Round: round}, Wanted: bun.List(cadres)})
 	return each(rows, func(r judgementRow) domain.Judgement { r.At = r.At.UTC(); return r.Judgement }), err
 }
 

@@ -45,11 +45,11 @@ type NominationFilter struct {
 type nominationArgs struct {
 	NominationFilter
 	area
-	Part string
-	Ids  any
+	Part   string
+	Wanted any
 }
 
-// Nominations are the nominations by units whose home lies in the scope, by home, unit and cadre, and how many there are
+// Nominations are the nominations by units whose home lies in the scope, by home and cadre, and how many there are
 // without the page.
 func Nominations(tx *Tx, scope domain.Scope, f NominationFilter) ([]domain.Nomination, int, error) {
 	if err := checkPage(f.Offset, f.Limit); err != nil {
@@ -58,12 +58,12 @@ func Nominations(tx *Tx, scope domain.Scope, f NominationFilter) ([]domain.Nomin
 	if f.Cadres != nil && len(f.Cadres) == 0 {
 		return nil, 0, nil
 	}
-	args := nominationArgs{NominationFilter: f, area: areaOf(scope), Ids: bun.List(f.Cadres)}
+	args := nominationArgs{NominationFilter: f, area: areaOf(scope), Wanted: bun.List(f.Cadres)}
 	where := ` FROM nomination WHERE round = ?round AND home >= ?from AND home < ?to`
 	for _, part := range []struct {
 		wanted bool
 		text   string
-	}{{f.Unit != "", ` AND unit = ?unit`}, {f.Outcome != "", ` AND outcome = ?outcome`}, {f.Cadres != nil, ` AND cadre IN (?ids)`}} {
+	}{{f.Unit != "", ` AND unit = ?unit`}, {f.Outcome != "", ` AND outcome = ?outcome`}, {f.Cadres != nil, ` AND cadre IN (?wanted)`}} {
 		if part.wanted {
 			where += part.text
 		}
@@ -79,7 +79,7 @@ func Nominations(tx *Tx, scope domain.Scope, f NominationFilter) ([]domain.Nomin
 	if err != nil {
 		return nil, 0, err
 	}
-	page := ` ORDER BY home, unit, cadre`
+	page := ` ORDER BY home, cadre`
 	if f.Limit > 0 {
 		page += ` LIMIT ?limit OFFSET ?offset`
 	}

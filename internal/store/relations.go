@@ -38,8 +38,8 @@ func RelationsOf(tx *Tx, cadres ...string) ([]domain.Relation, error) {
 	if len(cadres) == 0 {
 		return nil, nil
 	}
-	rows, err := all[relationRow](tx, `SELECT * FROM relation WHERE cadre IN (?ids) OR relative IN (?ids) ORDER BY cadre, relative`,
-		nominationArgs{Ids: bun.List(cadres)})
+	rows, err := all[relationRow](tx, `SELECT * FROM relation WHERE cadre IN (?wanted) OR relative IN (?wanted) ORDER BY cadre, relative`,
+		nominationArgs{Wanted: bun.List(cadres)})
 	return each(rows, func(r relationRow) domain.Relation { r.DeclaredAt = r.DeclaredAt.UTC(); return r.Relation }), err
 }
 

@@ -49,14 +49,14 @@ func NomineeFacts(tx *Tx, scope domain.Scope, unit, day string, ids, specialitie
 	args := struct {
 		area
 		Unit, Day string
-		Ids       any
+		Wanted    any
 	}{areaOf(scope), unit, day, bun.List(ids)}
 	rows, err := all[factsRow](tx, `SELECT c.id AS cadre, c.name, c.unit, u.name AS unit_name, u.level AS unit_level, u.kind AS unit_kind, u.home, c.native,
 			c.birth_date, c.party_date, c.work_date, CASE WHEN c.politics_code <> '' THEN c.politics_code ELSE c.politics END AS politics, c.health, c.position, c.ladder, c.birth_year, c.sex,
 			c.grade, coalesce(c.rural_years, 0) AS rural_years, coalesce(c.terms, 0) AS terms,
 			coalesce(c.mid_level, 0) = 1 AS mid_level, coalesce(c.young_pool, 0) = 1 AS young_pool, `+skillsOf("c."+catalogue.SkillPrefix, specialities)+` AS skills
 		FROM cadre c JOIN unit u ON u.id = c.unit
-		WHERE c.id IN (?ids) AND u.home >= ?from AND u.home < ?to AND (?unit = '' OR c.unit = ?unit)
+		WHERE c.id IN (?wanted) AND u.home >= ?from AND u.home < ?to AND (?unit = '' OR c.unit = ?unit)
 			AND (c.valid_from = '' OR c.valid_from <= ?day) AND (c.valid_to = '' OR c.valid_to > ?day)
 		ORDER BY c.id`, args)
 	return each(rows, factsRow.nomination), err

@@ -33,14 +33,14 @@ func VillagesFromRegistry(tx *Tx, scope domain.Scope, codes []domain.Code, speci
 	}
 	args := struct {
 		area
-		Ids any
+		Wanted any
 	}{areaOf(scope), bun.List(codes)}
 	rows, err := all[villageFactsRow](tx, `SELECT v.code, v.name, coalesce(v.difficulty, 0) AS difficulty, v.neighbours, v.lon, v.lat,
 			`+skillsOf("v."+catalogue.NeedPrefix, specialities)+` AS needs,
 			coalesce((SELECT t.unit FROM round r JOIN team_village tv ON tv.plan = r.plan AND tv.code = v.code
 				JOIN team t ON t.county = tv.county AND t.plan = tv.plan AND t.id = tv.team
 				WHERE r.status = 'in_force' ORDER BY r.from_year DESC, r.id DESC LIMIT 1), '') AS prior_unit
-		FROM village v WHERE v.code IN (?ids) AND v.code >= ?from AND v.code < ?to AND v.valid_to = '' ORDER BY v.code`, args)
+		FROM village v WHERE v.code IN (?wanted) AND v.code >= ?from AND v.code < ?to AND v.valid_to = '' ORDER BY v.code`, args)
 	return each(rows, villageFactsRow.village), err
 }
 
@@ -99,12 +99,12 @@ func DropRoundVillages(tx *Tx, scope domain.Scope, round string, codes []domain.
 	}
 	args := struct {
 		area
-		Round string
-		Ids   any
+		Round  string
+		Wanted any
 	}{areaOf(scope), round, bun.List(codes)}
 	for _, statement := range []string{
-		`DELETE FROM need_list WHERE round = ?round AND village IN (?ids) AND village >= ?from AND village < ?to`,
-		`DELETE FROM round_village WHERE round = ?round AND code IN (?ids) AND code >= ?from AND code < ?to`,
+		`DELETE FROM need_list WHERE round = ?round AND village IN (?wanted) AND village >= ?from AND village < ?to`,
+		`DELETE FROM round_village WHERE round = ?round AND code IN (?wanted) AND code >= ?from AND code < ?to`,
 	} {
 		if _, err := tx.db.NewRaw(statement, args).Exec(tx.ctx); err != nil {
 			return refusal(tx.engine, "round_village", err)
