@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
-import { ApiError, troubleOf, type Problem } from './problem'
+import { bringer } from './bring'
+import { ApiError } from './problem'
 import type { paths } from './schema'
 import type {
   Block, FoundRegion, Me, Outlines, Plan, RegionPage, Round, TeamPage, TeamRow, UnservedRow, VillagePoint,
@@ -71,24 +72,6 @@ export function createApi(settings: ApiSettings): Api {
       return (await bring(client.GET('/api/regions', { params, signal }))).regions
     },
   }
-}
-
-type Answer<Data> = Promise<{ data?: Data; error?: unknown; response: Response }>
-
-/** Turns an answer into its data, or throws. A call about the session itself (`quiet`) tells nobody of a lost one. */
-function bringer(onSignedOut?: () => void) {
-  return async <Data>(answer: Answer<Data>, quiet = false): Promise<Data> => {
-    const { data, error, response } = await answer
-    if (response.ok) return data as Data
-    const trouble = troubleOf(response.status)
-    if (trouble === 'signed_out' && !quiet) onSignedOut?.()
-    throw new ApiError(trouble, response.status, asProblem(error))
-  }
-}
-
-/** A proxy between may answer with a page that is no problem document. */
-function asProblem(error: unknown): Problem {
-  return typeof error === 'object' && error !== null ? error : {}
 }
 
 function inLanguage(language: () => string): Middleware {
