@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"jieli/internal/access/password"
+	"jieli/internal/app"
+	"jieli/internal/config"
 	"jieli/internal/demo"
 	"jieli/internal/demo/divisions"
 	"jieli/internal/demo/sample"
@@ -24,6 +26,7 @@ const firstPlanGap = 0.005
 // demoOptions are the flags of `jieli demo`.
 type demoOptions struct {
 	examples, files string
+	keyFile         string
 	scale           float64
 	variant         string
 	seed            uint64
@@ -36,7 +39,7 @@ func newDemoCommand(e env) *cobra.Command {
 	var o demoOptions
 	c := &cobra.Command{Use: "demo", Short: e.text.Text("demo.short", nil), Long: e.text.Text("demo.long", nil), Args: noArguments}
 	c.RunE = func(c *cobra.Command, _ []string) error { return e.demo(c, o) }
-	e.bindDatabase(c)
+	config.Bind(c.Flags(), e.label, "database", "keys")
 	c.Flags().StringVar(&o.examples, "examples", "examples/hunan", e.text.Text("demo.flag_examples", nil))
 	c.Flags().StringVar(&o.files, "files", "", e.text.Text("demo.flag_files", nil))
 	c.Flags().Float64Var(&o.scale, "scale", 1, e.text.Text("demo.flag_scale", nil))
@@ -61,6 +64,11 @@ func (e env) demo(c *cobra.Command, o demoOptions) error {
 	if o.files != "" {
 		return e.demoFiles(examples, o)
 	}
+	settings, err := config.Load(c.Flags(), e.variables())
+	if err != nil {
+		return &exitError{exitInput, err}
+	}
+	o.keyFile = settings.KeyFile()
 	return e.withStore(c, func(ctx context.Context, s *store.Store) error {
 		err := s.Migrate(ctx)
 		if err == nil {
@@ -116,8 +124,12 @@ func (e env) demoData(ctx context.Context, s *store.Store, examples divisions.Ex
 	if err != nil {
 		return err
 	}
+	ring, err := app.OpenKeys(ctx, s, o.keyFile)
+	if err != nil {
+		return err
+	}
 	bar := e.newBar()
-	if err := demo.Load(ctx, s, data, bar.show); err != nil {
+	if err := demo.Load(ctx, s, ring, data, bar.show); err != nil {
 		bar.end()
 		return err
 	}

@@ -34,7 +34,7 @@ func TestDemoLoadsOnceAndThenKeeps(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
 	args := []string{"--database", database, "--examples", examplesFolder, "--no-plan"}
 	code, out, errOut := jieliDemo(t, args...)
-	if code != exitOK || !strings.Contains(out, "10253 teams at work (seed 1)") || !strings.Contains(errOut, "10/10") {
+	if code != exitOK || !strings.Contains(out, "10253 teams at work (seed 1)") || !strings.Contains(errOut, "12/12") {
 		t.Fatalf("exit %d\n%s%s", code, out, errOut)
 	}
 	if code, _, errOut := jieliDemo(t, args...); code != exitFailed || !strings.Contains(errOut, "holds data already") {
@@ -189,7 +189,7 @@ func TestDemoInterrupted(t *testing.T) {
 	database := "sqlite:" + filepath.Join(t.TempDir(), "demo.db")
 	ctx, cancel := context.WithCancel(context.Background())
 	var out bytes.Buffer
-	stop := &stopper{at: "2/10", cancel: cancel}
+	stop := &stopper{at: "2/12", cancel: cancel}
 	code := run(ctx, []string{"demo", "--no-plan", "--database", database, "--examples", examplesFolder}, strings.NewReader(""), &out, stop,
 		func(name string) string { return map[string]string{"JIELI_LANG": "en"}[name] })
 	if code != exitFailed || out.Len() > 0 || !strings.Contains(stop.String(), "interrupted") {

@@ -6,8 +6,8 @@ import (
 	"encoding/json"
 
 	"jieli/internal/demo/divisions"
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 // Draw makes the demo from the examples and a seed. It is pure and takes about a second. An example folder that is too

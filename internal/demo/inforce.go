@@ -3,8 +3,8 @@ package demo
 import (
 	"fmt"
 
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 // inForce is the round 2021–2023 as drawn: who serves where, with whom.

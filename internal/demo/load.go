@@ -7,6 +7,7 @@ import (
 
 	"jieli/internal/domain"
 	"jieli/internal/ledger"
+	"jieli/internal/registry/catalogue"
 	"jieli/internal/store"
 )
 
@@ -39,8 +40,9 @@ func inUse(tx *store.Tx) (bool, string, error) {
 }
 
 // Load puts the demo into a migrated, empty store, all of it or nothing. A store that holds rounds already is
-// KindConflict, demo.in_use. Progress may be nil.
-func Load(ctx context.Context, s *store.Store, data Data, progress Progress) error {
+// KindConflict, demo.in_use. The sealer keeps the drawn identity and
+// telephone numbers. Progress may be nil.
+func Load(ctx context.Context, s *store.Store, sealer catalogue.Sealer, data Data, progress Progress) error {
 	if progress == nil {
 		progress = func(string, int, int) {}
 	}
@@ -48,11 +50,15 @@ func Load(ctx context.Context, s *store.Store, data Data, progress Progress) err
 	if err != nil {
 		return err
 	}
+	r := newRegister(data)
+	if err := r.seal(sealer); err != nil {
+		return err
+	}
 	return s.Write(ctx, func(tx *store.Tx) error {
 		if used, _, err := inUse(tx); err != nil || used {
 			return orInUse(err)
 		}
-		all := steps(data, plan)
+		all := steps(data, r, plan)
 		for i, step := range all {
 			progress(step.key, i, len(all))
 			if err := ctx.Err(); err != nil {
@@ -79,12 +85,14 @@ type step struct {
 	run func(*store.Tx) error
 }
 
-func steps(data Data, plan domain.PlanDetail) []step {
+func steps(data Data, r register, plan domain.PlanDetail) []step {
 	return []step{
 		{"demo.step.regions", func(tx *store.Tx) error { return store.InsertRegions(tx, data.Regions) }},
 		{"demo.step.outlines", func(tx *store.Tx) error { return store.InsertOutlines(tx, data.Outlines) }},
-		{"demo.step.units", func(tx *store.Tx) error { return store.InsertUnits(tx, data.Units) }},
-		{"demo.step.cadres", func(tx *store.Tx) error { return store.InsertCadres(tx, data.Cadres) }},
+		{"demo.step.units", func(tx *store.Tx) error { return store.PutRecords(tx, catalogue.Unit, r.units) }},
+		{"demo.step.cadres", func(tx *store.Tx) error { return store.PutRecords(tx, catalogue.Cadre, r.cadres) }},
+		{"demo.step.villages", func(tx *store.Tx) error { return store.PutRecords(tx, catalogue.Village, r.villages) }},
+		{"demo.step.terms", func(tx *store.Tx) error { return store.InsertPastPostings(tx, r.terms) }},
 		{"demo.step.policies", func(tx *store.Tx) error { return insertPolicies(tx, data.Policies) }},
 		{"demo.step.round_in_force", func(tx *store.Tx) error { return store.InsertRound(tx, data.Rounds[0]) }},
 		{"demo.step.plan", func(tx *store.Tx) error { return insertPlan(tx, plan) }},

@@ -6,10 +6,12 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"jieli/internal/demo"
 	"jieli/internal/domain"
 	"jieli/internal/ledger"
+	"jieli/internal/seal"
 	"jieli/internal/store"
 	"jieli/internal/store/storetest/pgtest"
 )
@@ -29,6 +31,15 @@ func open(t *testing.T, dsn string) *store.Store {
 	return s
 }
 
+func ring(t *testing.T) *seal.Ring {
+	t.Helper()
+	r, err := seal.NewRing(seal.SM, time.Now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
 func openSQLite(t *testing.T) *store.Store {
 	t.Helper()
 	return open(t, "sqlite:"+filepath.Join(t.TempDir(), "demo.db"))
@@ -45,10 +56,10 @@ func checkLoad(t *testing.T, s *store.Store) {
 		t.Fatalf("a new database is in use: %v", err)
 	}
 	var steps []int
-	if err := demo.Load(t.Context(), s, data, func(_ string, done, _ int) { steps = append(steps, done) }); err != nil {
+	if err := demo.Load(t.Context(), s, ring(t), data, func(_ string, done, _ int) { steps = append(steps, done) }); err != nil {
 		t.Fatal(err)
 	}
-	if len(steps) != 10 || steps[0] != 0 || steps[9] != 9 {
+	if len(steps) != 12 || steps[0] != 0 || steps[11] != 11 {
 		t.Errorf("steps told: %v", steps)
 	}
 	if used, seed, err := demo.InUse(t.Context(), s); !used || seed != "1" || err != nil {
@@ -142,7 +153,7 @@ func TestLoadRefusesADatabaseInUse(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if told := asError(demo.Load(t.Context(), s, data, nil)); told == nil || told.Kind != domain.KindConflict || told.Key != "demo.in_use" {
+	if told := asError(demo.Load(t.Context(), s, ring(t), data, nil)); told == nil || told.Kind != domain.KindConflict || told.Key != "demo.in_use" {
 		t.Errorf("got %v", told)
 	}
 	if used, seed, err := demo.InUse(t.Context(), s); !used || seed != "" || err != nil {
@@ -159,7 +170,7 @@ func TestAStoppedLoadLeavesNothing(t *testing.T) {
 	data := oneCounty(t)
 	for _, stop := range []int{5, 9} {
 		ctx, cancel := context.WithCancel(t.Context())
-		err := demo.Load(ctx, s, data, func(_ string, done, _ int) {
+		err := demo.Load(ctx, s, ring(t), data, func(_ string, done, _ int) {
 			if done == stop {
 				cancel()
 			}
@@ -179,7 +190,7 @@ func TestAStoppedLoadLeavesNothing(t *testing.T) {
 			t.Fatalf("stopped before step %d, the province is there: %v", stop, err)
 		}
 	}
-	if err := demo.Load(t.Context(), s, data, nil); err != nil {
+	if err := demo.Load(t.Context(), s, ring(t), data, nil); err != nil {
 		t.Errorf("after all: %v", err)
 	}
 }
@@ -188,7 +199,7 @@ func TestAStoppedLoadLeavesNothing(t *testing.T) {
 func TestAPlanIsWantedOnce(t *testing.T) {
 	s := openSQLite(t)
 	data := oneCounty(t)
-	if err := demo.Load(t.Context(), s, data, nil); err != nil {
+	if err := demo.Load(t.Context(), s, ring(t), data, nil); err != nil {
 		t.Fatal(err)
 	}
 	empty := domain.PlanDetail{Plan: domain.Plan{

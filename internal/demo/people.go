@@ -5,8 +5,8 @@ import (
 	"slices"
 
 	"jieli/internal/demo/divisions"
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 // wish is what the draw of a person must give where it is set. The zero value leaves all to chance.

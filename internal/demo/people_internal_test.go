@@ -4,8 +4,8 @@ import (
 	"slices"
 	"testing"
 
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 
 	"pgregory.net/rapid"
 )

@@ -7,8 +7,8 @@ import (
 
 	"jieli/internal/demo/divisions"
 	"jieli/internal/demo/outline"
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 // dataDay is the day of which the divisions file tells the state.

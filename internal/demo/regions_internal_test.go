@@ -6,8 +6,8 @@ import (
 
 	"jieli/internal/demo/divisions"
 	"jieli/internal/demo/outline"
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 func TestShortNames(t *testing.T) {

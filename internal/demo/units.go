@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"jieli/internal/spelling"
 	"jieli/internal/domain"
+	"jieli/internal/spelling"
 )
 
 // unit is a sending unit with its part in the round in force.

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"jieli/internal/demo"
 	"jieli/internal/demo/divisions"
@@ -11,8 +12,18 @@ import (
 	"jieli/internal/dispatch/folder"
 	"jieli/internal/dispatch/problem"
 	"jieli/internal/domain"
+	"jieli/internal/seal"
 	"jieli/internal/store"
 )
+
+func ring(b *testing.B) *seal.Ring {
+	b.Helper()
+	r, err := seal.NewRing(seal.SM, time.Now())
+	if err != nil {
+		b.Fatal(err)
+	}
+	return r
+}
 
 // inForce is the demo's round in force, a province with ten thousand teams, kept in a new database as a plan that can be
 // mended and explained.
@@ -52,7 +63,7 @@ func inForce(b *testing.B) (*store.Store, *problem.Problem, problem.Plan) {
 	if err := s.Migrate(b.Context()); err != nil {
 		b.Fatal(err)
 	}
-	if err := demo.Load(b.Context(), s, data, func(string, int, int) {}); err != nil {
+	if err := demo.Load(b.Context(), s, ring(b), data, func(string, int, int) {}); err != nil {
 		b.Fatal(err)
 	}
 	keepSolved(b, s, p, plan)

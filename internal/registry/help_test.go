@@ -135,7 +135,7 @@ func wantError(t *testing.T, err error, kind domain.Kind, key string) *domain.Er
 }
 
 // idNumber is a number with a right check character, of a woman unless odd.
-func idNumber(area, born, serial string) string {
-	digits := area + born + serial
+func idNumber(born, serial string) string {
+	digits := "430000" + born + serial
 	return digits + string(catalogue.IDCheck(digits))
 }

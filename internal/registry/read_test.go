@@ -1,6 +1,7 @@
 package registry_test
 
 import (
+	"errors"
 	"slices"
 	"testing"
 
@@ -113,7 +114,7 @@ func TestEachGivesAllAndStopsWhenAsked(t *testing.T) {
 		t.Errorf("%d of %d, %v", n, len(d.world.Cadres), err)
 	}
 	stop := domain.NotFound("x", "y")
-	if err := d.Each(t.Context(), province, q, func(catalogue.Record) error { return stop }); err != error(stop) {
+	if err := d.Each(t.Context(), province, q, func(catalogue.Record) error { return stop }); !errors.Is(err, stop) {
 		t.Error(err)
 	}
 	if err := d.NoteExport(t.Context(), province, catalogue.Cadre, q.Columns, n); err != nil || d.entries(t)[0].Action != "registry.export" {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/uptrace/bun"
@@ -13,8 +14,8 @@ import (
 // knows of them today; skills are in the order of the specialities, 0 where nobody gave one. Fit is only who is "fit":
 // "limited" and unknown health need a person's word first.
 func CandidatesFromRegistry(tx *Tx, reach Reach, ids, specialities []string) ([]domain.Candidate, error) {
-	columns := []string{"unit", "name", catalogue.ColumnInitials, catalogue.ColumnPinyin, "sex", catalogue.ColumnBirthYear, catalogue.ColumnParty, "position", catalogue.ColumnGrade, "mid_level",
-		"health", "young_pool", "rural_years", "terms", "native"}
+	columns := slices.Grow([]string{"unit", "name", catalogue.ColumnInitials, catalogue.ColumnPinyin, "sex", catalogue.ColumnBirthYear, catalogue.ColumnParty, "position", catalogue.ColumnGrade, "mid_level",
+		"health", "young_pool", "rural_years", "terms", "native"}, len(specialities))
 	for _, s := range specialities {
 		columns = append(columns, catalogue.SkillPrefix+s)
 	}

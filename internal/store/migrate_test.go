@@ -107,7 +107,7 @@ func copyRows(t *testing.T, from, to *store.Store, tables []string) {
 	defer func() { _ = tx.Rollback() }()
 	for _, table := range tables {
 		columns, marks := columnsOf(t, tx, table)
-		insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), strings.Join(marks, ", "))
+		insert := fmt.Sprintf("INSERT INTO %s (%s) VALUES (%s)", table, strings.Join(columns, ", "), strings.Join(marks, ", ")) //nolint:gosec // names of the schema
 		for _, row := range values(t, from.Writer(), "SELECT "+strings.Join(columns, ", ")+" FROM "+table) {
 			if _, err := tx.ExecContext(t.Context(), insert, row...); err != nil {
 				t.Fatalf("%s: %v", insert, err)
@@ -121,7 +121,7 @@ func copyRows(t *testing.T, from, to *store.Store, tables []string) {
 
 func columnsOf(t *testing.T, tx *sql.Tx, table string) (columns, marks []string) {
 	t.Helper()
-	rows, err := tx.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0")
+	rows, err := tx.QueryContext(t.Context(), "SELECT * FROM "+table+" LIMIT 0") //nolint:gosec // a name of the schema
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -111,31 +111,28 @@ func (col column) single(c *clause, op string, args []any) bool {
 	case "in":
 		c.add(col.sql+" IN (?)", bun.List(args))
 	case "starts":
-		return !col.number() && col.starts(c, fmt.Sprint(args[0]))
+		c.add(col.sql+" >= ? AND "+col.sql+" < ?", args[0], fmt.Sprint(args[0])+afterAny)
+		return !col.number()
 	case "contains":
-		return !col.number() && col.contains(c, fmt.Sprint(args[0]))
+		col.contains(c, fmt.Sprint(args[0]))
+		return !col.number()
 	}
 	return true
 }
 
-func (col column) starts(c *clause, prefix string) bool {
-	c.add(col.sql+" >= ? AND "+col.sql+" < ?", prefix, prefix+afterAny)
-	return true
-}
-
-// contains finds a part of the text; of a unit, of its name.
-func (col column) contains(c *clause, part string) bool {
+// contains finds a part of the text; of a unit or a division, of its name.
+func (col column) contains(c *clause, part string) {
 	s, ok := searchFor(part)
-	if !ok {
+	switch {
+	case !ok:
 		c.add("FALSE")
-		return true
-	}
-	if col.kind == catalogue.UnitID {
+	case col.kind == catalogue.UnitID:
 		c.add(col.sql+" IN (SELECT id FROM unit WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
-		return true
+	case col.kind == catalogue.RegionAt:
+		c.add(col.sql+" IN (SELECT code FROM region WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
+	default:
+		c.add("lower("+col.sql+") LIKE ? ESCAPE '!'", s.Part)
 	}
-	c.add("lower("+col.sql+") LIKE ? ESCAPE '!'", s.Part)
-	return true
 }
 
 // hasAny is for columns of several values, joined by semicolons.
@@ -159,28 +156,19 @@ func (col column) hasAny(c *clause, op string, args []any) bool {
 	return true
 }
 
-// place compares divisions: equal, lying in one of several, or by a part of the name.
+// place compares divisions: equal, or lying in one of several.
 func (col column) place(c *clause, op string, args []any) bool {
-	switch op {
-	case "in":
-		c.add("(FALSE")
-		for _, a := range args {
-			code := domain.Code(fmt.Sprint(a))
-			if !code.Valid() {
-				return false
-			}
-			c.add(" OR "+col.sql+" >= ? AND "+col.sql+" < ?", code.Scope().From, code.Scope().To)
-		}
-		c.add(")")
-		return true
-	case "contains":
-		s, ok := searchFor(fmt.Sprint(args[0]))
-		if !ok {
-			c.add("FALSE")
-			return true
-		}
-		c.add(col.sql+" IN (SELECT code FROM region WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
-		return true
+	if op != "in" {
+		return col.single(c, op, args)
 	}
-	return col.single(c, op, args)
+	c.add("(FALSE")
+	for _, a := range args {
+		code := domain.Code(fmt.Sprint(a))
+		if !code.Valid() {
+			return false
+		}
+		c.add(" OR "+col.sql+" >= ? AND "+col.sql+" < ?", code.Scope().From, code.Scope().To)
+	}
+	c.add(")")
+	return true
 }

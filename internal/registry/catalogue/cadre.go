@@ -6,8 +6,8 @@ func cadreSpec() Spec {
 	fields := append(person(), career()...)
 	fields = append(fields, specialities(SkillPrefix)...)
 	fields = append(fields,
-		shown(number("rural_years", 0, 60)),
-		number("terms", 0, 20),
+		shown(number("rural_years", 60)),
+		number("terms", 20),
 		choice("health", "fit", "limited", "unfit"), // the outcome only; never what was found
 		readOnly(Field{Key: "postings", Type: Text, MaxLen: 2000}),
 	)

@@ -1,5 +1,7 @@
 package catalogue
 
+import "slices"
+
 // The ladders on which a cadre's grade rank stands.
 const (
 	LadderCivil       = "civil"       // civil servants: the twelve grades of the comprehensive series
@@ -57,11 +59,7 @@ func values(rungs []rung) []string {
 func positionRanks() []string { return values(posts) }
 
 func gradeRanks() []string {
-	var all []string
-	for _, ladder := range []string{LadderCivil, LadderInstitution, LadderFirm} {
-		all = append(all, values(grades[ladder])...)
-	}
-	return all
+	return slices.Concat(values(grades[LadderCivil]), values(grades[LadderInstitution]), values(grades[LadderFirm]))
 }
 
 func orderIn(rungs []rung, value string) (int, bool) {

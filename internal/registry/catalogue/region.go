@@ -11,8 +11,8 @@ func regionSpec() Spec {
 			"statistical_zone", "town", "subdistrict", "township", "enterprise_unit",
 			"village_committee", "resident_committee", "similar_resident_unit", "similar_village_unit")),
 		shown(plain("parent", RegionAt)),
+		shown(date("valid_from", firstYear, lastYear)), shown(date("valid_to", firstYear, lastYear)),
 	}
-	fields = append(fields, shown(date("valid_from", firstYear, lastYear)), shown(date("valid_to", firstYear, lastYear)))
 	for i := range fields {
 		fields[i].ReadOnly = true
 	}

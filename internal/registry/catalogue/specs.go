@@ -51,8 +51,9 @@ func text(key string, most int) Field {
 	return Field{Key: key, Type: Text, MaxLen: most, Sortable: true, Filterable: true}
 }
 
-func number(key string, from, to int64) Field {
-	return Field{Key: key, Type: Integer, Min: from, Max: to, Sortable: true, Filterable: true}
+// number is a count from 0.
+func number(key string, most int64) Field {
+	return Field{Key: key, Type: Integer, Max: most, Sortable: true, Filterable: true}
 }
 
 func choice(key string, values ...string) Field {

@@ -1,5 +1,7 @@
 package catalogue
 
+import "slices"
+
 // unitSpec is the table of sending units (派出单位).
 func unitSpec() Spec {
 	fields := []Field{
@@ -9,11 +11,9 @@ func unitSpec() Spec {
 		shown(required(choice("kind", "party", "government", "mass", "judicial", "institution", "institute", "university", "school",
 			"hospital", "enterprise", "bank"))),
 		shown(required(plain("home", RegionAt))),
-		shown(number("strength", 0, percent)),
+		shown(number("strength", percent)),
 		plain("joins", UnitID),
 		standard(text("uscc", 18), "GB 32100-2015"),
 	}
-	fields = append(fields, specialities(SkillPrefix)...)
-	fields = append(fields, validity()...)
-	return Spec{Entity: Unit, Key: "id", Fields: fields}
+	return Spec{Entity: Unit, Key: "id", Fields: slices.Concat(fields, specialities(SkillPrefix), validity())}
 }
