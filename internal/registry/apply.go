@@ -175,6 +175,9 @@ func (w *writing) finish(action string) error {
 		return err
 	}
 	w.set.ID, w.set.At = id, w.tx.Now()
+	if w.set.Root == "" {
+		w.set.Root, w.set.Live = id, 1
+	}
 	for i := range w.rows {
 		w.rows[i].ChangeSet = id
 	}

@@ -31,6 +31,13 @@ func (f *facts) load(c *court) error {
 	if f.units, err = store.WholeRecords(c.tx, catalogue.Unit, keysOf(units)); err != nil {
 		return err
 	}
+	if c.spec.Entity == catalogue.Unit {
+		for _, j := range c.judged {
+			if j.Kind != Refused && j.Key != "" { // a lead unit may come with those that join it
+				f.units[j.Key] = j.after
+			}
+		}
+	}
 	if f.regions, err = store.RegionsByCode(c.tx, keysOf(regions)); err != nil {
 		return err
 	}

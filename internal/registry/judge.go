@@ -81,6 +81,7 @@ func (s *Service) judge(tx *store.Tx, reach store.Reach, spec catalogue.Spec, ch
 		}
 	}
 	c.refuseTwins()
+	c.refuseWithoutLead()
 	return c.judged, nil
 }
 

@@ -118,3 +118,16 @@ func TestOldFaultsDoNotBlock(t *testing.T) {
 		t.Errorf("%+v", got[0])
 	}
 }
+
+// A lead unit may come in one sheet with the units that join it, but not if it is refused itself.
+func TestALeadUnitMayComeWithThoseThatJoinIt(t *testing.T) {
+	d := newDesk(t)
+	unit := func(key, joins, kind string) registry.Change {
+		return registry.Change{Key: key, Values: map[string]string{"name": key, "level": "county", "kind": kind, "home": "430121000000", "joins": joins}}
+	}
+	for kind, want := range map[string]string{"mass": "", "nothing": "joins:registry.unknown_unit"} {
+		if got := d.judge(t, county, catalogue.Unit, unit("J1", "L1", "mass"), unit("L1", "", kind)); faultKeys(got[0]) != want {
+			t.Errorf("%s: %+v", kind, got[0])
+		}
+	}
+}

@@ -89,6 +89,23 @@ func (c *court) village(j *judgement, neighbours bool) {
 	}
 }
 
+// refuseWithoutLead refuses units that join one which was to come with them and was refused.
+func (c *court) refuseWithoutLead() {
+	if c.spec.Entity != catalogue.Unit {
+		return
+	}
+	refused := map[string]bool{}
+	for _, j := range c.judged {
+		refused[j.Key] = j.Kind == Refused && j.before.Values == nil
+	}
+	for i := range c.judged {
+		j := &c.judged[i]
+		if lead := j.after.Values["joins"]; lead != "" && refused[lead] && j.Kind != Refused {
+			j.refuseFor("joins", lead, "registry.unknown_unit", nil)
+		}
+	}
+}
+
 // somebodyElse refuses a second record of one person: the same identity number, or for a new one the same unit, name
 // and birth date unless a person has confirmed that these are two.
 func (c *court) somebodyElse(i int) {

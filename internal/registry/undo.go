@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 
 	"jieli/internal/access"
@@ -14,8 +15,8 @@ import (
 )
 
 // Undo takes a change set back, as a set of its own, which can be taken back in turn. It is refused as a whole, KindConflict,
-// registry.undo_changed_since with the keys, where a record has changed since, and registry.undo_in_use where a record that
-// the set added is referred to by now.
+// registry.undo_changed_since with the keys, where a record has changed since by a set that holds, and registry.undo_in_use
+// where a record that the set added is referred to by now. So sets on one record can be taken back the last first.
 func (s *Service) Undo(ctx context.Context, actor domain.Account, changeSet string) (ChangeSet, error) {
 	var undone ChangeSet
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
@@ -33,13 +34,13 @@ func (s *Service) Undo(ctx context.Context, actor domain.Account, changeSet stri
 		if set.Undone != "" {
 			return &domain.Error{Kind: domain.KindConflict, Key: "registry.undone_already", Params: domain.Params{"id": set.ID}}
 		}
-		u := &undoing{writing: writing{tx: tx, spec: spec, set: ChangeSet{Entity: set.Entity, Origin: originUndo, Actor: actor.ID, Region: actor.Region, Undoes: set.ID}}}
+		u := &undoing{writing: writing{tx: tx, spec: spec, set: ChangeSet{Entity: set.Entity, Origin: originUndo, Actor: actor.ID, Region: actor.Region, Undoes: set.ID, Root: set.Root}}}
 		u.court = court{Service: s, tx: tx, reach: reach, spec: spec}
-		if err := u.run(set.ID); err != nil {
+		if err := u.run(set); err != nil {
 			return err
 		}
 		undone = u.set
-		return store.MarkUndone(tx, set.ID, u.set.ID)
+		return store.MarkUndone(tx, set, u.set.ID)
 	})
 	return undone, err
 }
@@ -55,8 +56,8 @@ type undoing struct {
 	court court
 }
 
-func (u *undoing) run(set string) error {
-	rows, err := store.ChangeRows(u.tx, set)
+func (u *undoing) run(set ChangeSet) error {
+	rows, err := store.ChangeRows(u.tx, set.ID)
 	if err != nil {
 		return err
 	}
@@ -71,7 +72,7 @@ func (u *undoing) run(set string) error {
 	if err := u.inReach(rows, existing); err != nil {
 		return err
 	}
-	if err := unchanged(rows, existing); err != nil {
+	if err := u.unchanged(set, rows, existing); err != nil {
 		return err
 	}
 	for _, row := range rows {
@@ -82,11 +83,19 @@ func (u *undoing) run(set string) error {
 	return u.finish("registry.undo")
 }
 
-// unchanged refuses to take back what has changed since, and names it.
-func unchanged(rows []store.ChangeRow, existing map[string]catalogue.Record) error {
-	var changed []string
+// unchanged refuses to take back what has changed since, and names it: where a later set holds, and where the record is no
+// longer what the set made of it.
+func (u *undoing) unchanged(set ChangeSet, rows []store.ChangeRow, existing map[string]catalogue.Record) error {
+	changed, err := store.ChangedAfter(u.tx, set)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
-		if existing[row.Key].Version != row.Version {
+		is, err := stillSo(row, existing[row.Key].Values)
+		if err != nil {
+			return err
+		}
+		if !is && !slices.Contains(changed, row.Key) {
 			changed = append(changed, row.Key)
 		}
 	}
@@ -96,6 +105,23 @@ func unchanged(rows []store.ChangeRow, existing map[string]catalogue.Record) err
 	named := changed[:min(len(changed), 5)]
 	return &domain.Error{Kind: domain.KindConflict, Key: "registry.undo_changed_since",
 		Params: domain.Params{"count": len(changed), "keys": strings.Join(named, ", ")}}
+}
+
+// stillSo says whether the record has what the change gave it.
+func stillSo(row store.ChangeRow, now map[string]string) (bool, error) {
+	if row.After == "" || now == nil {
+		return row.After == "" && now == nil, nil
+	}
+	var after map[string]string
+	if err := json.Unmarshal([]byte(row.After), &after); err != nil {
+		return false, err
+	}
+	for column, value := range after {
+		if now[column] != value {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // inReach refuses a set with records that the account may not touch, as they stand or as they stood.

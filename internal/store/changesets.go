@@ -10,7 +10,8 @@ import (
 )
 
 // ChangeSet is one write to a table of the registry, of one record or of thirty thousand. Undoes is the set that it takes
-// back, and Undone the one that took it back; both may be empty.
+// back, and Undone the one that took it back; both may be empty. Root is where a row of undos and redos began, the set
+// itself where it undoes nothing; Live says that this is such a set and its changes hold.
 type ChangeSet struct {
 	bun.BaseModel `bun:"table:change_set"`
 
@@ -26,6 +27,8 @@ type ChangeSet struct {
 	Removed int64
 	Undoes  string
 	Undone  string
+	Root    string
+	Live    int64 // 1 or 0
 }
 
 // ChangeRow is what a set did to one record. Before and After hold the columns that differ as a JSON object, all of them
@@ -48,16 +51,25 @@ func InsertChangeSet(tx *Tx, set ChangeSet, rows []ChangeRow) error {
 	)
 }
 
-// MarkUndone notes that a set was taken back; KindConflict, registry.undone_already, where it had been.
-func MarkUndone(tx *Tx, set, by string) error {
-	result, err := tx.db.NewRaw(`UPDATE change_set SET undone = ? WHERE id = ? AND undone = ''`, by, set).Exec(tx.ctx)
+// MarkUndone notes that a set was taken back, so that the root's changes hold no longer, or again; KindConflict,
+// registry.undone_already, where it had been.
+func MarkUndone(tx *Tx, set ChangeSet, by string) error {
+	result, err := tx.db.NewRaw(`UPDATE change_set SET undone = ? WHERE id = ? AND undone = ''`, by, set.ID).Exec(tx.ctx)
 	if err != nil {
 		return err
 	}
 	if n, err := result.RowsAffected(); err != nil || n != 1 {
-		return &domain.Error{Kind: domain.KindConflict, Key: "registry.undone_already", Params: domain.Params{"id": set}, Cause: err}
+		return &domain.Error{Kind: domain.KindConflict, Key: "registry.undone_already", Params: domain.Params{"id": set.ID}, Cause: err}
 	}
-	return nil
+	_, err = tx.db.NewRaw(`UPDATE change_set SET live = 1 - live WHERE id = ?`, set.Root).Exec(tx.ctx)
+	return err
+}
+
+// ChangedAfter are the keys of the root set's records that later sets have changed and whose changes hold, in order.
+func ChangedAfter(tx *Tx, root ChangeSet) ([]string, error) {
+	return all[string](tx, `SELECT DISTINCT r.key FROM change_row b JOIN change_row r ON r.key = b.key AND r.version > b.version
+		JOIN change_set s ON s.id = r.change_set
+		WHERE b.change_set = ?id AND s.entity = ?entity AND s.live = 1 ORDER BY r.key`, changeSetArgs{ID: root.Root, Entity: root.Entity})
 }
 
 type changeSetArgs struct {

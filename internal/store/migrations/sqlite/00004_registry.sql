@@ -115,7 +115,9 @@ CREATE TABLE change_set (
   changed INTEGER NOT NULL,
   removed INTEGER NOT NULL,
   undoes  TEXT NOT NULL, -- the set that this one takes back, or empty
-  undone  TEXT NOT NULL  -- the set that took this one back, or empty
+  undone  TEXT NOT NULL, -- the set that took this one back, or empty
+  root    TEXT NOT NULL, -- the set at the beginning of the undos and redos; itself for one that is no undo
+  live    INTEGER NOT NULL  -- 1 where the set is no undo and its changes hold
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX change_set_entity ON change_set (entity, at);
 
@@ -127,6 +129,7 @@ CREATE TABLE change_row (
   after_state  TEXT NOT NULL, -- likewise; empty: the record was removed
   PRIMARY KEY (change_set, key)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX change_row_key ON change_row (key, version);
 
 CREATE TABLE saved_view (
   id         TEXT PRIMARY KEY CHECK (id <> ''),
