@@ -52,7 +52,7 @@ func (d *desk) state(t *testing.T, keys []string) map[string]map[string]string {
 }
 
 func same(a, b map[string]map[string]string) bool {
-	return maps.EqualFunc(a, b, func(x, y map[string]string) bool { return maps.Equal(x, y) })
+	return maps.EqualFunc(a, b, maps.Equal[map[string]string])
 }
 
 // someSet changes some of the records in some fields, sealed ones among them, and gives the set.
