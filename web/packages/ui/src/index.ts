@@ -1,5 +1,7 @@
 // Components and tokens that every app of the product shares.
 export { default as CategoryTag } from './CategoryTag.vue'
+export { default as DialogBox } from './DialogBox.vue'
+export { default as PopPanel } from './PopPanel.vue'
 export { default as ScaleLegend } from './ScaleLegend.vue'
 export { default as SearchBox } from './SearchBox.vue'
 export { default as ShareBar } from './ShareBar.vue'
