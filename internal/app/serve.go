@@ -69,11 +69,19 @@ func Serve(ctx context.Context, s Serving) error {
 	if len(demo) > 0 && !isLoopback(s.Settings.Listen) && !s.Settings.AllowDemo {
 		return &domain.Error{Kind: domain.KindInvalid, Key: "app.demo_exposed", Params: domain.Params{"address": s.Settings.Listen}}
 	}
-	if _, err := OpenKeys(ctx, kept, s.Settings.KeyFile()); err != nil {
+	ring, err := OpenKeys(ctx, kept, s.Settings.KeyFile())
+	if err != nil {
 		return err
 	}
-	runner := jobs.NewRunner(jobs.Options{Store: kept, Log: log, Kinds: s.Kinds, Pace: jobs.Pace{Drain: s.Settings.Drain}})
-	handler, err := s.handler(kept, log, runner, ctx.Done())
+	catalog, err := i18n.Load()
+	if err != nil {
+		return err
+	}
+	records, sheets := newDesk(kept, ring, catalog, log)
+	runner := jobs.NewRunner(jobs.Options{Store: kept, Log: log, Kinds: append(s.Kinds, sheets.Kind()), Pace: jobs.Pace{Drain: s.Settings.Drain}})
+	handler, err := s.handler(httpapi.Options{
+		Store: kept, Catalog: catalog, Log: log, Meters: []prometheus.Collector{runner}, Stopping: ctx.Done(), Registry: records, Desk: sheets,
+	})
 	if err != nil {
 		return err
 	}
@@ -96,20 +104,15 @@ func open(ctx context.Context, dsn string, log *slog.Logger) (*store.Store, erro
 	return kept, nil
 }
 
-func (s Serving) handler(kept *store.Store, log *slog.Logger, runner *jobs.Runner, stopping <-chan struct{}) (http.Handler, error) {
+// handler fills what the settings say, and the front end, into the options of the HTTP surface.
+func (s Serving) handler(o httpapi.Options) (http.Handler, error) {
 	pages, err := webui.Handler(webui.Embedded())
 	if err != nil {
 		return nil, err
 	}
-	catalog, err := i18n.Load()
-	if err != nil {
-		return nil, err
-	}
-	return httpapi.New(httpapi.Options{
-		Store: kept, Catalog: catalog, Pages: pages, Log: log, Version: s.Version,
-		Secure: s.Settings.Secure, BehindProxy: s.Settings.BehindProxy, Meters: []prometheus.Collector{runner}, Stopping: stopping,
-		WarmBytes: warmBytes,
-	})
+	o.Pages, o.Version, o.WarmBytes = pages, s.Version, warmBytes
+	o.Secure, o.BehindProxy = s.Settings.Secure, s.Settings.BehindProxy
+	return httpapi.New(o)
 }
 
 func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, runner *jobs.Runner, kept *store.Store, log *slog.Logger, demo []demoAccount) error {

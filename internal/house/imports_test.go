@@ -63,6 +63,7 @@ var besides = map[string][]string{
 	"internal/ledger":             {"internal/store"},                    // writes its row in the caller's transaction
 	"internal/jobs":               {"internal/store", "internal/ledger"}, // likewise; who asked and who cancelled is told for ever
 	"internal/demo":               {"internal/dispatch/problem"},         // pure: scores the teams that it draws by the same rules
+	"internal/httpapi":            {"internal/sheet"},                    // the desk of sheets stands behind a door of this layer too
 }
 
 // alone are packages that import the standard library only.

@@ -49,11 +49,7 @@ func (s *server) jobOf(ctx context.Context, j domain.Job) Job {
 		CreatedAt: j.CreatedAt, StartedAt: momentOf(j.StartedAt), FinishedAt: momentOf(j.FinishedAt),
 	}
 	if j.Failure != "" {
-		var params map[string]any
-		if err := json.Unmarshal([]byte(j.FailureParams), &params); err != nil {
-			params = nil // the message does without
-		}
-		told.Failure = &JobFailure{Code: j.Failure, Detail: s.of(ctx).printer.Text(j.Failure, params)}
+		told.Failure = s.failureOf(ctx, j.Failure, j.FailureParams)
 	}
 	return told
 }

@@ -1,27 +1,17 @@
 package httpapi
 
 import (
-	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"runtime/debug"
-	"time"
 
 	"jieli/internal/domain"
-)
-
-// The limits of one request.
-const (
-	maxBody    = 64 << 10
-	bodyTime   = 20 * time.Second // a body that comes in more slowly is not waited for
-	answerTime = 30 * time.Second
 )
 
 // outside wraps the mux in what every request passes through, the outermost last.
 func (s *server) outside(mux http.Handler) http.Handler {
 	h := s.conditional(mux)
-	h = s.bounded(h)
 	h = s.sameOrigin(h)
 	h = s.secured(h)
 	h = s.rescued(h)
@@ -130,15 +120,4 @@ func (s *server) sameOrigin(next http.Handler) http.Handler {
 		s.fail(w, r, &domain.Error{Kind: domain.KindForbidden, Key: "request.cross_origin"})
 	}))
 	return protection.Handler(next)
-}
-
-// bounded limits the size of a request's body and the time that the answer may take.
-func (s *server) bounded(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx, cancel := context.WithTimeout(r.Context(), answerTime)
-		defer cancel()
-		r = r.WithContext(ctx)
-		r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-		next.ServeHTTP(w, r)
-	})
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -25,7 +26,15 @@ type route struct {
 type endpoint struct {
 	typed func(huma.API, huma.Operation)
 	plain http.Handler
+	bytes int64         // most of a request's body; 0 is maxBody
+	time  time.Duration // most for body and answer; 0 is answerTime
 }
+
+// upTo lets bodies be as large as this.
+func (e endpoint) upTo(bytes int64) endpoint { e.bytes = bytes; return e }
+
+// within lets body and answer take as long as this.
+func (e endpoint) within(limit time.Duration) endpoint { e.time = limit; return e }
 
 // typed answers with a function of typed input and output.
 func typed[I, O any](handler func(context.Context, *I) (*O, error)) endpoint {
@@ -66,8 +75,8 @@ func (r route) operation() huma.Operation {
 		OperationID:     r.id,
 		Method:          r.method(),
 		Path:            r.path(),
-		MaxBodyBytes:    maxBody,
-		BodyReadTimeout: bodyTime,
+		MaxBodyBytes:    r.answer.mostBytes(),
+		BodyReadTimeout: r.answer.bodyTime(),
 		Security:        []map[string][]string{{sessionScheme: {}}},
 	}
 	if r.action == access.SignIn {

@@ -1,6 +1,9 @@
 package httpapi
 
-import "jieli/internal/access"
+import (
+	"jieli/internal/access"
+	"jieli/internal/sheet/reading"
+)
 
 // routes is the whole HTTP surface. A test holds that nothing is served that does not stand here, and that every line
 // has an action and a rule for its scope.
@@ -26,6 +29,35 @@ func (s *server) routes() []route {
 
 		{"GET /api/regions", "searchRegions", access.ReadRegions, own(), typed(s.searchRegions)},
 		{"GET /api/outlines/{code}", "readOutlines", access.ReadOutlines, inPath(), typed(s.outlines)},
+
+		{"GET /api/registry", "readRegistry", access.ReadRegistry, own(), typed(s.registryTables)},
+		{"GET /api/registry/{entity}", "listRecords", access.ReadRegistry, own(), typed(s.records)},
+		{"POST /api/registry/{entity}/search", "searchRecords", access.ReadRegistry, own(), typed(s.searchRecords)},
+		{"GET /api/registry/{entity}/records/{key}", "readRecord", access.ReadRegistry, own(), typed(s.record)},
+		{"POST /api/registry/{entity}/records/{key}/reveal", "revealSecret", access.RevealSecrets, own(), typed(s.reveal)},
+		{"POST /api/registry/{entity}/changes", "changeRecords", access.EditRegistry, own(), typed(s.changeRecords).upTo(maxChanges)},
+		{"GET /api/registry/{entity}/changes", "listChangeSets", access.ReadRegistry, own(), typed(s.changeSets)},
+		{"GET /api/change-sets/{set}", "readChangeSet", access.ReadRegistry, own(), typed(s.changeSet)},
+		{"POST /api/change-sets/{set}/undo", "undoChangeSet", access.EditRegistry, own(), typed(s.undoChanges)},
+		{"GET /api/registry/{entity}/views", "listViews", access.ReadRegistry, own(), typed(s.views)},
+		{"PUT /api/registry/{entity}/views", "saveView", access.ReadRegistry, own(), typed(s.saveView)},
+		{"DELETE /api/registry/{entity}/views/{view}", "deleteView", access.ReadRegistry, own(), typed(s.deleteView)},
+
+		{"GET /api/registry/{entity}/template.xlsx", "downloadTemplate", access.ImportRegistry, own(), file(workbookType, s.template)},
+		{"GET /api/registry/{entity}/export.xlsx", "exportWorkbook", access.ExportRegistry, own(), file(workbookType, s.exportTo(reading.XLSX, ".xlsx"))},
+		{"GET /api/registry/{entity}/export.csv", "exportCSV", access.ExportRegistry, own(), file(csvType, s.exportTo(reading.CSV, ".csv"))},
+		{"GET /api/registry/{entity}/roster", "readRoster", access.ExportRegistry, own(), shown(s.roster)},
+		{"GET /api/registry/{entity}/roster.xlsx", "downloadRoster", access.ExportRegistry, own(), workbook(s.roster)},
+		{"GET /api/papers/statistics", "readStatistics", access.ExportRegistry, own(), shown(s.statistics)},
+		{"GET /api/papers/statistics.xlsx", "downloadStatistics", access.ExportRegistry, own(), workbook(s.statistics)},
+
+		{"POST /api/imports", "uploadSheet", access.ImportRegistry, own(), typed(s.upload).upTo(maxUpload).within(uploadTime)},
+		{"GET /api/imports", "listImports", access.ImportRegistry, own(), typed(s.imports)},
+		{"GET /api/imports/{import}", "readImport", access.ImportRegistry, own(), typed(s.sheetImport)},
+		{"GET /api/imports/{import}/report", "readImportReport", access.ImportRegistry, own(), typed(s.importReport)},
+		{"GET /api/imports/{import}/result.xlsx", "downloadImportResult", access.ImportRegistry, own(), file(workbookType, s.importResult)},
+		{"POST /api/imports/{import}/accept", "acceptImport", access.ImportRegistry, own(), typed(s.acceptImport)},
+		{"POST /api/imports/{import}/cancel", "cancelImport", access.ImportRegistry, own(), typed(s.cancelImport)},
 
 		{"GET /api/jobs/{job}", "readJob", access.ReadJobs, own(), typed(s.job)},
 		{"POST /api/jobs/{job}/cancel", "cancelJob", access.CancelJobs, own(), typed(s.cancelJob)},

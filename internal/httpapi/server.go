@@ -11,6 +11,8 @@ import (
 
 	"jieli/internal/dispatch"
 	"jieli/internal/i18n"
+	"jieli/internal/registry"
+	"jieli/internal/sheet/desk"
 	"jieli/internal/store"
 )
 
@@ -26,7 +28,9 @@ type Options struct {
 	Version     string                 // of the program, for the metrics
 	Meters      []prometheus.Collector // what else the metrics tell
 	Stopping    <-chan struct{}        // closed when the server begins to stop: streams end; nil: never
-	WarmBytes   int64                  // memory for plans that are kept loaded; the last one used is kept whatever its size
+	Registry    *registry.Service
+	Desk        *desk.Service // of the registry's sheets
+	WarmBytes   int64         // memory for plans that are kept loaded; the last one used is kept whatever its size
 }
 
 // server answers requests. All of its state but the throttle and the metrics lies in the store.
@@ -102,7 +106,7 @@ func (m *guardedMux) HandleFunc(pattern string, handler func(http.ResponseWriter
 		panic("httpapi: " + pattern + " does not stand in the route table")
 	}
 	m.mounted = append(m.mounted, pattern)
-	m.mux.Handle(pattern, m.server.guard(r, http.HandlerFunc(handler)))
+	m.mux.Handle(pattern, m.server.bounded(r, m.server.guard(r, http.HandlerFunc(handler))))
 }
 
 // ServeHTTP serves what was mounted.

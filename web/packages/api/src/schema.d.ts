@@ -4,6 +4,134 @@
  */
 
 export interface paths {
+    "/api/change-sets/{set}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readChangeSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/change-sets/{set}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoChangeSet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listImports"];
+        put?: never;
+        post: operations["uploadSheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["acceptImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readImportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/imports/{import}/result.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadImportResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs/{job}": {
         parameters: {
             query?: never;
@@ -60,6 +188,38 @@ export interface paths {
             cookie?: never;
         };
         get: operations["readOutlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/papers/statistics.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadStatistics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -223,6 +383,214 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRegistry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRecords"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listChangeSets"];
+        put?: never;
+        post: operations["changeRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/export.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportCSV"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/export.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exportWorkbook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/records/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/records/{key}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["revealSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/roster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/roster.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadRoster"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["searchRecords"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/template.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["downloadTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listViews"];
+        put: operations["saveView"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/registry/{entity}/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,6 +885,51 @@ export interface components {
             /** @enum {string} */
             type: "FeatureCollection";
         };
+        Paper: {
+            /** @description Who files it */
+            body: string;
+            checker: string;
+            /**
+             * Format: int64
+             * @description Width of the table
+             */
+            columns: number;
+            date: string;
+            /** @description Rows of headings, from the top; a place that a span covers has none */
+            header: (components["schemas"]["PaperHead"][] | null)[];
+            labels: components["schemas"]["PaperLabels"];
+            maker: string;
+            /** @description What the numbers count */
+            measure: string;
+            notes: string[];
+            portrait: boolean;
+            rows: components["schemas"]["PaperRow"][];
+            /** @description The mark in the corner, or empty */
+            secrecy: string;
+            title: string;
+        };
+        PaperCell: {
+            number: boolean;
+            text: string;
+        };
+        PaperHead: {
+            /** Format: int64 */
+            columns: number;
+            /** Format: int64 */
+            rows: number;
+            text: string;
+        };
+        PaperLabels: {
+            body: string;
+            checker: string;
+            date: string;
+            maker: string;
+            page: string;
+        };
+        PaperRow: {
+            cells: components["schemas"]["PaperCell"][];
+            sum: boolean;
+        };
         Parts: {
             /** Format: int64 */
             further: number;
@@ -734,6 +1147,276 @@ export interface components {
             level: "province" | "city" | "county" | "township" | "village";
             name: string;
         };
+        Registry: {
+            entities: components["schemas"]["RegistryEntity"][];
+        };
+        RegistryChange: {
+            /** @description A person's word that a new cadre is not the namesake who is there */
+            confirmed?: boolean;
+            /** @description Left out for a new unit or cadre, which gets one */
+            key?: string;
+            /** @description Canonical text, or as people write it; empty to take away; a mask to leave it */
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description That of the record as it was read; 0 for a new one
+             */
+            version?: number;
+        };
+        RegistryChangeSet: {
+            /** Format: int64 */
+            added: number;
+            /** Format: date-time */
+            at: string;
+            /** @description Name of who did it */
+            by: string;
+            /** Format: int64 */
+            changed: number;
+            /** @enum {string} */
+            entity: "region" | "unit" | "cadre" | "village";
+            id: string;
+            /** @enum {string} */
+            origin: "form" | "bulk" | "import" | "undo" | "load";
+            /** @description The caller did it */
+            own: boolean;
+            reason: string;
+            /** @description The division of who did it */
+            region: string;
+            /** Format: int64 */
+            removed: number;
+            /** @description The set that this one took back; empty for none */
+            undoes: string;
+            /** @description The set that took this one back; empty for none */
+            undone: string;
+        };
+        RegistryChangeSetDetail: {
+            records: components["schemas"]["RegistryRecordChange"][];
+            set: components["schemas"]["RegistryChangeSet"];
+            /** Format: int64 */
+            total: number;
+        };
+        RegistryChangeSetList: {
+            sets: components["schemas"]["RegistryChangeSet"][];
+        };
+        RegistryChanges: {
+            /**
+             * Format: int64
+             * @description With a query: how many the caller was shown; where it finds another number, all is refused
+             */
+            count?: number;
+            /** @description Say what would come of it, and change nothing */
+            dry_run?: boolean;
+            /** @description Leave out what is refused; otherwise one refused change refuses all */
+            good_only?: boolean;
+            /** @description All records that it finds, in place of records; its sort and columns do not count */
+            query?: components["schemas"]["RegistryQuery"];
+            /** @description Kept with the change set */
+            reason?: string;
+            records?: components["schemas"]["RegistryChange"][] | null;
+            /** @description With a query: what they all become */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        RegistryCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+        };
+        RegistryDelta: {
+            after: string;
+            before: string;
+            field: string;
+        };
+        RegistryDetail: {
+            history: components["schemas"]["RegistryEvent"][];
+            names: {
+                [key: string]: string;
+            };
+            record: components["schemas"]["RegistryRecord"];
+        };
+        RegistryEntity: {
+            /** @enum {string} */
+            entity: "region" | "unit" | "cadre" | "village";
+            fields: components["schemas"]["RegistryField"][];
+            key: string;
+            label: string;
+            may: components["schemas"]["RegistryRights"];
+        };
+        RegistryEvent: {
+            fields: components["schemas"]["RegistryDelta"][];
+            set: components["schemas"]["RegistryChangeSet"];
+        };
+        RegistryFault: {
+            /** @description Message key */
+            code: string;
+            /** @description What the field takes; empty for nothing to say */
+            expected: string;
+            field: string;
+            /** @description In the caller's language */
+            message: string;
+            /** @description What was written, empty for a masked field */
+            value: string;
+        };
+        RegistryField: {
+            /** @description A column where nobody has chosen any */
+            default: boolean;
+            filterable: boolean;
+            key: string;
+            label: string;
+            /** @description Shown masked; found by its whole value only, and never in an address: see searchRecords */
+            masked: boolean;
+            /** Format: int64 */
+            max: number;
+            /**
+             * Format: int64
+             * @description In characters; 0 where the type has its own length
+             */
+            max_len: number;
+            /**
+             * Format: int64
+             * @description Of an integer; of a date its first year, 0 for none
+             */
+            min: number;
+            /** @description A date that may be written to the month */
+            month_only: boolean;
+            /** @description What to write there; empty for nothing to add */
+            note: string;
+            options: components["schemas"]["RegistryOption"][];
+            read_only: boolean;
+            required: boolean;
+            sortable: boolean;
+            /** @example GB/T 2261.1-2003 */
+            standard: string;
+            /** @enum {string} */
+            type: "text" | "integer" | "boolean" | "date" | "choice" | "choices" | "region" | "unit" | "units" | "villages" | "secret";
+        };
+        RegistryFilter: {
+            field: string;
+            /** @enum {string} */
+            op: "eq" | "ne" | "in" | "contains" | "starts" | "ge" | "le" | "between" | "empty" | "filled";
+            /** @description Canonical text; of a masked field the whole plain text, with eq or in */
+            values?: string[] | null;
+        };
+        RegistryOption: {
+            label: string;
+            value: string;
+        };
+        RegistryOrder: {
+            desc?: boolean;
+            field: string;
+        };
+        RegistryOutcome: {
+            faults: components["schemas"]["RegistryFault"][];
+            /** @description Empty for a new record that has not got one yet */
+            key: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "same" | "refused";
+        };
+        RegistryPage: {
+            names: {
+                [key: string]: string;
+            };
+            records: components["schemas"]["RegistryRecord"][];
+            /**
+             * Format: int64
+             * @description How many records there are in all
+             */
+            total: number;
+        };
+        RegistryQuery: {
+            /** @description Field keys; the table's default ones where left out */
+            columns?: string[] | null;
+            filters?: components["schemas"]["RegistryFilter"][] | null;
+            /** @description Part of the name, or the start of its pinyin, initials or the key */
+            search?: string;
+            sort?: components["schemas"]["RegistryOrder"][] | null;
+        };
+        RegistryRecord: {
+            key: string;
+            values: {
+                [key: string]: string;
+            };
+            /**
+             * Format: int64
+             * @description Counts its changes from 1; a change has to name it
+             */
+            version: number;
+        };
+        RegistryRecordChange: {
+            fields: components["schemas"]["RegistryDelta"][];
+            key: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "removed";
+        };
+        RegistryReveal: {
+            field: string;
+            reason: string;
+        };
+        RegistryRights: {
+            edit: boolean;
+            export: boolean;
+            import: boolean;
+            /** @description See one masked value at a time, with a reason */
+            reveal: boolean;
+        };
+        RegistrySearch: {
+            /** @description Field keys; the table's default ones where left out */
+            columns?: string[] | null;
+            filters?: components["schemas"]["RegistryFilter"][] | null;
+            /**
+             * Format: int64
+             * @default 100
+             */
+            limit: number;
+            /**
+             * Format: int64
+             * @default 0
+             */
+            offset: number;
+            /** @description Part of the name, or the start of its pinyin, initials or the key */
+            search?: string;
+            sort?: components["schemas"]["RegistryOrder"][] | null;
+        };
+        RegistrySecret: {
+            value: string;
+        };
+        RegistryVerdict: {
+            /** @description What was written; null for a dry run, for nothing to do and for a refusal */
+            change_set: components["schemas"]["RegistryChangeSet"];
+            counts: components["schemas"]["RegistryCounts"];
+            /** @description Of the changes in their order; of a query the refused ones only, 500 at most */
+            outcomes: components["schemas"]["RegistryOutcome"][];
+        };
+        RegistryView: {
+            /** @description Field keys; the table's default ones where left out */
+            columns?: string[] | null;
+            filters?: components["schemas"]["RegistryFilter"][] | null;
+            id: string;
+            name: string;
+            /** @description Part of the name, or the start of its pinyin, initials or the key */
+            search?: string;
+            sort?: components["schemas"]["RegistryOrder"][] | null;
+        };
+        RegistryViewList: {
+            views: components["schemas"]["RegistryView"][];
+        };
+        RegistryViewWish: {
+            /** @description Field keys; the table's default ones where left out */
+            columns?: string[] | null;
+            filters?: components["schemas"]["RegistryFilter"][] | null;
+            name: string;
+            /** @description Part of the name, or the start of its pinyin, initials or the key */
+            search?: string;
+            sort?: components["schemas"]["RegistryOrder"][] | null;
+        };
         Replan: {
             /**
              * Format: int64
@@ -884,6 +1567,113 @@ export interface components {
             /** Format: int64 */
             shortfall: number;
             skill?: string;
+        };
+        SheetAccept: {
+            /** @description Leave out the refused rows; otherwise there may be none */
+            good_only?: boolean;
+            /** @description Kept with the change set */
+            reason?: string;
+        };
+        SheetCounts: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            total: number;
+        };
+        SheetFault: {
+            /** @description Letters */
+            column: string;
+            /** @description What the column takes; empty for nothing to say */
+            expected: string;
+            heading: string;
+            /** @description What was written; empty for a masked field */
+            value: string;
+            /** @description In the caller's language */
+            wrong: string;
+        };
+        SheetHeadFault: {
+            heading: string;
+            /** @description In the caller's language */
+            wrong: string;
+        };
+        SheetImport: {
+            /** @description What it wrote; empty for nothing */
+            change_set: string;
+            /** @description Of the newest try; zeros before it */
+            counts: components["schemas"]["SheetCounts"];
+            /** Format: date-time */
+            created_at: string;
+            /** @enum {string} */
+            entity: "region" | "unit" | "cadre" | "village";
+            /** @description Why it failed, or was not written; null for nothing */
+            failure: components["schemas"]["JobFailure"];
+            file_name: string;
+            /** @description It was accepted without the refused rows */
+            good_only: boolean;
+            /**
+             * Format: int64
+             * @description Faults of the headings; where there is one, no row was looked at
+             */
+            heads: number;
+            id: string;
+            /** @description The newest job of it; see watchJob */
+            job: string;
+            /** @description Null where no job runs */
+            progress: components["schemas"]["SheetProgress"];
+            reason: string;
+            /**
+             * Format: date-time
+             * @description When the file and its report go
+             */
+            remove_at: string;
+            /** @description The sheet to read; empty for the first one in sight */
+            sheet: string;
+            /** @enum {string} */
+            status: "trying" | "tried" | "writing" | "written" | "failed" | "cancelled";
+            /** Format: date-time */
+            updated_at: string;
+        };
+        SheetImportList: {
+            imports: components["schemas"]["SheetImport"][];
+        };
+        SheetProgress: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            same: number;
+            /** Format: int64 */
+            total: number;
+        };
+        SheetReport: {
+            counts: components["schemas"]["SheetCounts"];
+            heads: components["schemas"]["SheetHeadFault"][];
+            rows: components["schemas"]["SheetRow"][];
+            /** Format: int64 */
+            total: number;
+        };
+        SheetRow: {
+            faults: components["schemas"]["SheetFault"][];
+            /** @description The record's; empty for a new one that has not got one yet */
+            key: string;
+            /** @enum {string} */
+            kind: "added" | "changed" | "same" | "refused";
+            /**
+             * Format: int64
+             * @description Number at the sheet's edge
+             */
+            row: number;
         };
         SkillValue: {
             speciality: string;
@@ -1120,6 +1910,303 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    readChangeSet: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryChangeSetDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoChangeSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                set: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryChangeSet"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listImports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImportList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    uploadSheet: {
+        parameters: {
+            query: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+                file_name?: string;
+                /** @description The sheet to read; the first one in sight where left out */
+                sheet?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SheetAccept"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetImport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readImportReport: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+                /** @description Rows that come to this only; all where left out */
+                kind?: "added" | "changed" | "same" | "refused";
+            };
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetReport"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadImportResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readJob: {
         parameters: {
             query?: never;
@@ -1235,6 +2322,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Outlines"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStatistics: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+                /** @description The table's name where left out */
+                title?: string;
+                /** @description As printed; today where left out */
+                date?: string;
+                secrecy?: string;
+                maker?: string;
+                checker?: string;
+                /** @description On which ages are counted, such as 2026-03-05; today where left out */
+                day?: string;
+                /** @description Counts below it are hidden, and what would give them away */
+                small?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadStatistics: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+                /** @description The table's name where left out */
+                title?: string;
+                /** @description As printed; today where left out */
+                date?: string;
+                secrecy?: string;
+                maker?: string;
+                checker?: string;
+                /** @description On which ages are counted, such as 2026-03-05; today where left out */
+                day?: string;
+                /** @description Counts below it are hidden, and what would give them away */
+                small?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             /** @description Error */
@@ -1582,6 +2775,573 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionHits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRegistry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecords: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listChangeSets: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryChangeSetList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryChanges"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryVerdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportCSV: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportWorkbook: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryDetail"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revealSecret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryReveal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistrySecret"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readRoster: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+                /** @description The table's name where left out */
+                title?: string;
+                /** @description As printed; today where left out */
+                date?: string;
+                secrecy?: string;
+                maker?: string;
+                checker?: string;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Paper"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadRoster: {
+        parameters: {
+            query?: {
+                /** @description Part of the name, or the start of its pinyin, initials or the key */
+                q?: string;
+                /** @description field:op:values, as in RegistryFilter; ; between the values of in and between. No values of masked fields */
+                filter?: string[] | null;
+                /** @description Field keys with , between them, - in front to begin with the last */
+                sort?: string[] | null;
+                /** @description Field keys with , between them; the table's default ones where left out */
+                columns?: string[] | null;
+                /** @description The table's name where left out */
+                title?: string;
+                /** @description As printed; today where left out */
+                date?: string;
+                secrecy?: string;
+                maker?: string;
+                checker?: string;
+            };
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchRecords: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistrySearch"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    downloadTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryViewList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegistryViewWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryViewList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description region, unit, cadre or village */
+                entity: string;
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegistryViewList"];
                 };
             };
             /** @description Error */
