@@ -76,7 +76,28 @@ func (s *server) problemOf(ctx context.Context, err error) *Problem {
 	if told.Kind == domain.KindInvalid && told.Field != "" {
 		p.Errors = []Located{{Code: told.Key, Detail: p.Detail, Location: told.Field}}
 	}
+	p.Errors = append(p.Errors, s.faults(ctx, besides(err, told))...)
 	return p
+}
+
+// besides are the errors that may be told besides the one that is: its cause, and those that it was joined with.
+func besides(err error, told *domain.Error) []error {
+	var more []error
+	var cause *domain.Error
+	if told.Kind == domain.KindInvalid && errors.As(told.Cause, &cause) && cause.Kind == domain.KindInvalid {
+		more = append(more, cause)
+	}
+	var joined interface{ Unwrap() []error }
+	if !errors.As(err, &joined) {
+		return more
+	}
+	for _, one := range joined.Unwrap() {
+		var other *domain.Error
+		if errors.As(one, &other) && other.Kind == domain.KindInvalid && other != told {
+			more = append(more, other)
+		}
+	}
+	return more
 }
 
 func (s *server) newProblem(ctx context.Context, status int, key string, params domain.Params) *Problem {

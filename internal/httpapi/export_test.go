@@ -47,7 +47,7 @@ func MountUnlisted(pattern string) {
 func Fits(id string, status int, body any) []error {
 	api, _ := new(server).mount(http.NewServeMux())
 	for _, item := range api.OpenAPI().Paths {
-		for _, op := range []*huma.Operation{item.Get, item.Post, item.Delete} {
+		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil && op.OperationID == id {
 				return fits(api.OpenAPI(), op, status, body)
 			}

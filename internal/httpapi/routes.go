@@ -1,6 +1,8 @@
 package httpapi
 
 import (
+	"slices"
+
 	"jieli/internal/access"
 	"jieli/internal/sheet/reading"
 )
@@ -8,7 +10,7 @@ import (
 // routes is the whole HTTP surface. A test holds that nothing is served that does not stand here, and that every line
 // has an action and a rule for its scope.
 func (s *server) routes() []route {
-	return []route{
+	return slices.Concat([]route{
 		{"POST /api/session", "signIn", access.SignIn, nowhere("nobody is signed in yet"), typed(s.signIn)},
 		{"GET /api/session", "readSession", access.ReadSelf, nowhere("tells callers about themselves only"), typed(s.session)},
 		{"DELETE /api/session", "signOut", access.SignOut, nowhere("ends the caller's own session"), typed(s.signOut)},
@@ -70,5 +72,5 @@ func (s *server) routes() []route {
 		{"GET /readyz", "", access.ReadHealth, nowhere("says that the store answers"), plain(s.ready)},
 		{"GET /metrics", "", access.ReadMetrics, nowhere("counts requests, of no region"), plain(s.metrics)},
 		{"/", "", access.ReadPages, nowhere("the front end holds no data"), plain(s.pages)},
-	}
+	}, s.policyRoutes(), s.selectionRoutes())
 }

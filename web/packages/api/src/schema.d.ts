@@ -4,6 +4,54 @@
  */
 
 export interface paths {
+    "/api/accounts/{account}/cadre": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["linkAccount"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cadres/{cadre}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRelations"];
+        put?: never;
+        post: operations["declareRelation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/cadres/{cadre}/relations/{relative}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["takeRelationBack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/change-sets/{set}": {
         parameters: {
             query?: never;
@@ -372,6 +420,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicies"];
+        put?: never;
+        post: operations["draftPolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readPolicy"];
+        put: operations["changePolicy"];
+        post?: never;
+        delete: operations["dropPolicy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["diffPolicies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy}/enforce": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["enforcePolicy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policies/{policy}/faults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicyFaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-effective": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readEffectivePolicy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicyKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listPolicySamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/policy-samples/{sample}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["importPolicySample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/regions": {
         parameters: {
             query?: never;
@@ -628,6 +820,406 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/selections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSelections"];
+        put?: never;
+        post: operations["openSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readSelection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/aims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setAims"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["setCalendar"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["runChecks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["chooseNominees"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/composition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["tryComposition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lockSelection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNeeds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/needs/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["writeNeeds"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/needs/{code}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["reviewNeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listNominees"];
+        put?: never;
+        post: operations["nominate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readDossier"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}/clearances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["clearNominee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["addInterview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}/judgements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["judgeNominee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["recordObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/nominees/{cadre}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["withdrawNominee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/objections/{objection}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decideObjection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["proposeChoice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/publicity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["readPublicList"];
+        put?: never;
+        post: operations["publishList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listQuotas"];
+        put: operations["setQuotas"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/ranking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["rankNominees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/villages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSelectionVillages"];
+        put?: never;
+        post: operations["fixVillages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/selections/{round}/villages/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["dropVillages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -648,6 +1240,23 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AimsChange: {
+            /** Format: int64 */
+            posts: number;
+            preferred: string[];
+            /** Format: int64 */
+            version: number;
+        };
+        Calendar: {
+            holidays?: string[] | null;
+            phases: components["schemas"]["PhaseDates"][] | null;
+            workdays?: string[] | null;
+        };
+        CalendarChange: {
+            calendar: components["schemas"]["Calendar"];
+            /** Format: int64 */
+            version: number;
+        };
         CategoryFigures: {
             /** @enum {string} */
             category: "key" | "weak" | "demonstration" | "consolidated";
@@ -656,9 +1265,108 @@ export interface components {
             /** Format: int64 */
             villages: number;
         };
+        ChecksRun: {
+            cadres?: string[];
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+        };
+        ChecksSummary: {
+            /** Format: int64 */
+            checked: number;
+            /** Format: int64 */
+            failed: number;
+            /**
+             * Format: int64
+             * @description A person is needed
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description Nothing bars them
+             */
+            passed: number;
+        };
         ChildFigures: {
             figures: components["schemas"]["Figures"];
             region: components["schemas"]["RegionRef"];
+        };
+        Choice: {
+            label: string;
+            value: string;
+        };
+        ChoiceEntry: {
+            choices: components["schemas"]["NomineeChoice"][];
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+        };
+        ChoiceProposal: {
+            choices: components["schemas"]["NomineeChoice"][];
+        };
+        ChoiceTrial: {
+            choices: components["schemas"]["NomineeChoice"][];
+        };
+        ClearanceEntry: {
+            body: string;
+            /** @description A word has one */
+            file_number?: string;
+            /** @description An objection has one */
+            note?: string;
+            /** @enum {string} */
+            outcome: "pending" | "clear" | "objects";
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        Composition: {
+            goals: components["schemas"]["CompositionGoal"][];
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Heads that are missing after all swaps
+             */
+            still_short: number;
+            swaps: components["schemas"]["CompositionSwap"][];
+        };
+        CompositionGoal: {
+            /** @enum {string} */
+            attribute: "under40" | "division" | "rural" | "young_pool" | "women";
+            /** Format: int64 */
+            having: number;
+            /** @description Empty: units of all levels */
+            level: string;
+            /** Format: int64 */
+            members: number;
+            /**
+             * Format: int64
+             * @description Least number of heads that meets the goal
+             */
+            needed: number;
+            /** Format: int64 */
+            percent: number;
+            /**
+             * Format: int64
+             * @description How many are missing
+             */
+            short: number;
+            skill: string;
+        };
+        CompositionSwap: {
+            /**
+             * Format: int64
+             * @description How many missing heads it makes up for
+             */
+            gain: number;
+            /** @description Cadre who comes */
+            in: string;
+            /**
+             * Format: int64
+             * @description By how much the sum of the totals falls
+             */
+            loss: number;
+            /** @description Cadre who leaves */
+            out: string;
         };
         CountyNumbers: {
             code: string;
@@ -695,6 +1403,48 @@ export interface components {
             /** Format: int64 */
             price: number;
         };
+        DeclaredRelation: {
+            cadre: string;
+            /** Format: date-time */
+            declared_at: string;
+            declared_by: string;
+            /** @enum {string} */
+            kind: "spouse" | "kin" | "in_law" | "interest";
+            relative: string;
+        };
+        Dossier: {
+            /** @description Bodies that have to clear */
+            bodies: components["schemas"]["Choice"][];
+            clearances: components["schemas"]["NomineeClearance"][];
+            /** @description Rules that bar the nominee */
+            failed: string[];
+            interviews: components["schemas"]["NomineeInterview"][];
+            judgements: components["schemas"]["NomineeJudgement"][];
+            nominee: components["schemas"]["Nominee"];
+            objections: components["schemas"]["Objection"][];
+            /** @description What keeps the nominee from being chosen; none: nothing does */
+            obstacles: components["schemas"]["NomineeObstacle"][];
+            /** @description Rules that still need a person */
+            open: string[];
+        };
+        EffectivePolicy: {
+            /** @description What decisions keep: ids of the objects, upper levels first, with + between them */
+            basis: string;
+            day: string;
+            objects: components["schemas"]["Policy"][];
+            region: string;
+            /** @description In the order of the keys */
+            rules: components["schemas"]["EffectiveRule"][];
+            shares: components["schemas"]["PolicyShare"][];
+        };
+        EffectiveRule: {
+            /** @description Id of the object that set it; empty: the default */
+            by: string;
+            key: string;
+            /** @description Lower levels that were looser than what binds them */
+            overruled: components["schemas"]["PolicySaid"][];
+            value: components["schemas"]["PolicyValue"];
+        };
         Explanation: {
             /** @description What the score is made of and what each limit costs */
             plan?: components["schemas"]["PlanAnswer"];
@@ -703,6 +1453,32 @@ export interface components {
             village?: components["schemas"]["VillageAnswer"];
             /** @description Why the unit or candidate is not there: what bars them, or what it would cost */
             wish?: components["schemas"]["WhyNotAnswer"];
+        };
+        Facts: {
+            birth_date: string;
+            /** Format: int64 */
+            birth_year: number;
+            /** Format: int64 */
+            grade: number;
+            health: string;
+            ladder: string;
+            mid_level: boolean;
+            native: string;
+            party_date: string;
+            politics: string;
+            position: string;
+            /** Format: int64 */
+            rural_years: number;
+            sex: string;
+            skills: number[] | null;
+            /** Format: int64 */
+            terms: number;
+            unit: string;
+            unit_kind: string;
+            unit_level: string;
+            unit_name: string;
+            work_date: string;
+            young_pool: boolean;
         };
         FairnessSummary: {
             /** Format: double */
@@ -769,6 +1545,22 @@ export interface components {
             /** Format: int64 */
             used: number;
         };
+        ImportSampleInputBody: {
+            /** @description Division for which the draft is made */
+            region: string;
+        };
+        InterviewEntry: {
+            day: string;
+            interviewers: string;
+            note: string;
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            /**
+             * Format: int64
+             * @description −1 is none
+             */
+            score: number;
+        };
         Job: {
             /**
              * Format: int64
@@ -811,6 +1603,13 @@ export interface components {
             /** @description What is wrong, in the caller's language */
             detail: string;
         };
+        JudgementEntry: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            pass: boolean;
+            reason: string;
+            rule: string;
+        };
         LevelPrice: {
             dearest: string;
             /** Format: int64 */
@@ -829,12 +1628,22 @@ export interface components {
             /** Format: int64 */
             units: number;
         };
+        LinkInputBody: {
+            /** @description Who is behind the account; empty: nobody who is known */
+            cadre: string;
+        };
         Located: {
             /** @description Message key */
             code: string;
             /** @description What is wrong, in the caller's language */
             detail: string;
             location: string;
+        };
+        LockEntry: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            /** Format: int64 */
+            version: number;
         };
         Loss: {
             /** Format: int64 */
@@ -856,6 +1665,99 @@ export interface components {
             code: string;
             name: string;
         };
+        NeedCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            draft: number;
+            /** Format: int64 */
+            returned: number;
+            /** Format: int64 */
+            submitted: number;
+        };
+        NeedItem: {
+            head: string;
+            speciality?: string;
+            text: string;
+            /** Format: int64 */
+            weight: number;
+        };
+        NeedListDraft: {
+            items: components["schemas"]["NeedItem"][];
+            note?: string;
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            submit?: boolean;
+            /**
+             * Format: int64
+             * @description 0 is a new list
+             */
+            version?: number;
+        };
+        NeedListOf: {
+            items: components["schemas"]["NeedItem"][];
+            note: string;
+            review_note: string;
+            /** Format: date-time */
+            reviewed_at: string | null;
+            reviewed_by: string;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "returned" | "accepted";
+            /** Format: int64 */
+            version: number;
+            village: string;
+            /** Format: date-time */
+            written_at: string;
+            written_by: string;
+        };
+        NeedListPage: {
+            lists: components["schemas"]["NeedListOf"][];
+            /** Format: int64 */
+            total: number;
+        };
+        NeedListReview: {
+            accept: boolean;
+            /** @description Needed to return a list */
+            note?: string;
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NewNominee: {
+            cadre: string;
+            /** @description As leader and first secretary */
+            leader?: boolean;
+            reason?: string;
+        };
+        NewNominees: {
+            nominees: components["schemas"]["NewNominee"][];
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+        };
+        NewSelection: {
+            calendar: components["schemas"]["Calendar"];
+            /** @description YYYY-MM-DD: ages, terms and years are as on this day */
+            day: string;
+            /** Format: int64 */
+            from_year?: number;
+            /** Format: int64 */
+            headcount?: number;
+            name?: string;
+            /**
+             * Format: int64
+             * @description How many people are to be chosen; 0 is no limit
+             */
+            posts?: number;
+            /** @description Preferred specialities */
+            preferred?: string[];
+            /** @description Division of the office that runs it */
+            region: string;
+            round: string;
+            specialities?: string[];
+            /** Format: int64 */
+            to_year?: number;
+        };
         NextBest: {
             at?: string;
             cadre: string;
@@ -864,6 +1766,176 @@ export interface components {
             /** Format: int64 */
             points: number;
             team?: string;
+        };
+        Nominee: {
+            cadre: string;
+            /** Format: date-time */
+            checked_at: string | null;
+            checked_by: string;
+            /** @description Empty before the first check */
+            checks: components["schemas"]["NomineeCheck"][];
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string;
+            facts: components["schemas"]["Facts"];
+            /** @description Division of the unit */
+            home: string;
+            leader: boolean;
+            name: string;
+            /** Format: date-time */
+            nominated_at: string;
+            nominated_by: string;
+            /** @enum {string} */
+            outcome: "open" | "chosen" | "reserve" | "not_chosen" | "withdrawn";
+            outcome_why: string;
+            reason: string;
+            /**
+             * Format: int64
+             * @description From 1 in the reserve, 0 otherwise
+             */
+            reserve_place: number;
+            unit: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NomineeCheck: {
+            /** @description The rule in the caller's language */
+            label: string;
+            /** @enum {string} */
+            outcome: "pass" | "fail" | "needs_person";
+            /** @description Id of the policy object; empty: a built-in rule */
+            policy: string;
+            /** @description Message key */
+            reason: string;
+            /** @example max_age */
+            rule: string;
+            /** @description Text that the rule rests on */
+            source: components["schemas"]["PolicySource"];
+            /** @description The reason in the caller's language */
+            text: string;
+        };
+        NomineeChoice: {
+            cadre: string;
+            /** @enum {string} */
+            outcome: "open" | "chosen" | "reserve" | "not_chosen";
+            /** @description Needed for those who are not chosen */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description From 1 in the reserve
+             */
+            reserve_place?: number;
+            /** @description Of a proposal: a tie that people have to break */
+            undecided?: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        NomineeClearance: {
+            /** Format: date-time */
+            at: string;
+            body: string;
+            by: string;
+            file_number: string;
+            /** @description The body in the caller's language */
+            label: string;
+            note: string;
+            /** @enum {string} */
+            outcome: "pending" | "clear" | "objects";
+            /** Format: int64 */
+            version: number;
+        };
+        NomineeInterview: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            day: string;
+            id: string;
+            interviewers: string;
+            note: string;
+            /** Format: int64 */
+            score: number;
+        };
+        NomineeJudgement: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            pass: boolean;
+            reason: string;
+            rule: string;
+        };
+        NomineeList: {
+            nominees: components["schemas"]["Nominee"][];
+            /** Format: int64 */
+            total: number;
+        };
+        NomineeObstacle: {
+            /** @description Message key */
+            code: string;
+            /** @description In the caller's language */
+            text: string;
+        };
+        NomineeRanking: {
+            rows: components["schemas"]["RankedNominee"][];
+            /** Format: int64 */
+            total: number;
+        };
+        NomineeWithdrawal: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            reason: string;
+            /** Format: int64 */
+            version: number;
+        };
+        NomineesChanged: {
+            nominees: components["schemas"]["Nominee"][];
+        };
+        Objection: {
+            cadre: string;
+            day: string;
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string;
+            /** @description The reason */
+            decision: string;
+            /** @description Empty: anonymous */
+            from: string;
+            id: string;
+            /** Format: date-time */
+            recorded_at: string;
+            recorded_by: string;
+            /** @enum {string} */
+            status: "open" | "upheld" | "dismissed";
+            text: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ObjectionDecision: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            reason: string;
+            uphold: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        ObjectionEntry: {
+            day: string;
+            /** @description Empty: anonymous */
+            from?: string;
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            text: string;
+        };
+        OutcomeCounts: {
+            /** Format: int64 */
+            chosen: number;
+            /** Format: int64 */
+            not_chosen: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            reserve: number;
+            /** Format: int64 */
+            withdrawn: number;
         };
         Outline: {
             geometry: components["schemas"]["Geometry"];
@@ -884,6 +1956,10 @@ export interface components {
             source: string;
             /** @enum {string} */
             type: "FeatureCollection";
+        };
+        Override: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
         };
         Paper: {
             /** @description Who files it */
@@ -956,6 +2032,11 @@ export interface components {
             key: string;
             /** Format: int64 */
             points: number;
+        };
+        PhaseDates: {
+            from: string;
+            phase: string;
+            to: string;
         };
         Plan: {
             /**
@@ -1086,6 +2167,105 @@ export interface components {
         PointList: {
             points: components["schemas"]["Point"][];
         };
+        Policy: {
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /**
+             * Format: date-time
+             * @description Null for a draft
+             */
+            enforced_at: string | null;
+            enforced_by: string;
+            id: string;
+            name: string;
+            region: string;
+            /** @description Id of the object in whose place it came */
+            replaces: string;
+            /** @description Sample that it was taken from */
+            sample: string;
+            shares: components["schemas"]["PolicyShare"][];
+            source: components["schemas"]["PolicySource"];
+            /** @enum {string} */
+            status: "draft" | "in_force" | "replaced";
+            valid_from: string;
+            /** @description First day on which it holds no longer; empty as long as nothing replaces it */
+            valid_to: string;
+            values: {
+                [key: string]: components["schemas"]["PolicyValue"];
+            };
+            /** Format: int64 */
+            version: number;
+        };
+        PolicyDiff: {
+            after: string;
+            before: string;
+            keys: components["schemas"]["PolicyDifference"][];
+            shares: components["schemas"]["PolicyShareDifference"][];
+        };
+        PolicyDifference: {
+            key: string;
+            new: components["schemas"]["PolicyValue"];
+            new_set: boolean;
+            old: components["schemas"]["PolicyValue"];
+            old_set: boolean;
+            /**
+             * @description text: the same demand on another source
+             * @enum {string}
+             */
+            turn: "stricter" | "looser" | "changed" | "text";
+        };
+        PolicyDraft: {
+            name: string;
+            /** @description Province, city or county that issues it */
+            region: string;
+            shares?: components["schemas"]["PolicyShare"][];
+            source: components["schemas"]["PolicySource"];
+            /** @description First day, YYYY-MM-DD */
+            valid_from: string;
+            /** @description Only what this level sets, by key */
+            values: {
+                [key: string]: components["schemas"]["PolicyValue"];
+            };
+            /** Format: int64 */
+            version?: number;
+        };
+        PolicyFaults: {
+            faults: components["schemas"]["Located"][];
+        };
+        PolicyKey: {
+            /** Format: int64 */
+            default: number;
+            default_items: string[];
+            /** @enum {string} */
+            gate: "dispatch" | "selection" | "management";
+            /** @description What a list may hold; empty for a number */
+            items: components["schemas"]["Choice"][];
+            /** @description What it means, in the caller's language */
+            label: string;
+            /** Format: int64 */
+            max: number;
+            /** Format: int64 */
+            min: number;
+            /** @example max_age */
+            name: string;
+            /** @enum {string} */
+            stricter: "lower" | "higher" | "more" | "none";
+            /**
+             * @description What it counts; switch is 0 or 1, list is items
+             * @example age
+             */
+            unit: string;
+            unit_label: string;
+            /** @description 0 is no rule at all */
+            zero_is_none: boolean;
+        };
+        PolicyKeyList: {
+            keys: components["schemas"]["PolicyKey"][];
+        };
+        PolicyList: {
+            policies: components["schemas"]["Policy"][];
+        };
         PolicyRef: {
             id: string;
             name: string;
@@ -1093,6 +2273,71 @@ export interface components {
             source: string;
             /** @description Date, YYYY-MM-DD */
             valid_from: string;
+        };
+        PolicySaid: {
+            /** @description Id of the object */
+            policy: string;
+            region: string;
+            value: components["schemas"]["PolicyValue"];
+        };
+        PolicySample: {
+            /**
+             * @description Of the office that issued it
+             * @enum {string}
+             */
+            level: "province" | "city" | "county";
+            /** @example hunan-2021 */
+            name: string;
+            /** @description What to mind before using it */
+            notice: string;
+            place: string;
+            shares: components["schemas"]["PolicyShare"][];
+            source: components["schemas"]["PolicySource"];
+            title: string;
+            valid_from: string;
+            values: {
+                [key: string]: components["schemas"]["PolicyValue"];
+            };
+        };
+        PolicySampleList: {
+            samples: components["schemas"]["PolicySample"][];
+        };
+        PolicyShare: {
+            /** @enum {string} */
+            attribute: "under40" | "division" | "rural";
+            /** @enum {string} */
+            level: "province" | "city" | "county";
+            /** Format: int64 */
+            percent: number;
+            /** @description Speciality that counts as rural besides rural years */
+            skill?: string;
+        };
+        PolicyShareDifference: {
+            attribute: string;
+            level: string;
+            /** Format: int64 */
+            new: number;
+            /** Format: int64 */
+            old: number;
+            skill: string;
+            /** @enum {string} */
+            turn: "stricter" | "looser" | "changed" | "text";
+        };
+        PolicySource: {
+            date?: string;
+            document?: string;
+            file?: string;
+            issuer?: string;
+            number?: string;
+            place?: string;
+            quote?: string;
+        };
+        PolicyValue: {
+            free?: boolean;
+            items?: string[] | null;
+            /** Format: int64 */
+            number: number;
+            source?: components["schemas"]["PolicySource"];
         };
         Problem: {
             /**
@@ -1115,6 +2360,114 @@ export interface components {
              * @example about:blank
              */
             type: string;
+        };
+        PublicList: {
+            people: components["schemas"]["PublishedPerson"][];
+            publication: components["schemas"]["Publication"];
+            /** @description Objections are taken */
+            running: boolean;
+        };
+        Publication: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /**
+             * Format: int64
+             * @description People on the list
+             */
+            count: number;
+            from: string;
+            list_hash: string;
+            /** Format: int64 */
+            number: number;
+            to: string;
+        };
+        PublishedPerson: {
+            cadre: string;
+            leader: boolean;
+            name: string;
+            position: string;
+            /** @description The unit's name */
+            unit: string;
+        };
+        Quota: {
+            /** Format: int64 */
+            chosen: number;
+            home: string;
+            /** @enum {string} */
+            level: "province" | "city" | "county";
+            /** Format: int64 */
+            max_teams: number;
+            /** Format: int64 */
+            min_teams: number;
+            name: string;
+            /** Format: int64 */
+            nominated: number;
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            reserve: number;
+            unit: string;
+            /** Format: int64 */
+            version: number;
+        };
+        QuotaChange: {
+            /** Format: int64 */
+            max_teams?: number;
+            /** Format: int64 */
+            min_teams?: number;
+            /** Format: int64 */
+            places: number;
+            unit: string;
+            /** Format: int64 */
+            version?: number;
+        };
+        QuotaChanges: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            quotas: components["schemas"]["QuotaChange"][];
+        };
+        QuotaList: {
+            quotas: components["schemas"]["Quota"][];
+        };
+        RankPart: {
+            /** Format: int64 */
+            figure: number;
+            /**
+             * @description Key of the weight
+             * @example s_young
+             */
+            key: string;
+            /** @description False where there was nothing to measure */
+            known: boolean;
+            /** @description In the caller's language */
+            label: string;
+            /** Format: int64 */
+            points: number;
+            source: components["schemas"]["PolicySource"];
+            /** Format: int64 */
+            weight: number;
+        };
+        RankedNominee: {
+            cadre: string;
+            /** @enum {string} */
+            level: "province" | "city" | "county";
+            name: string;
+            obstacles: components["schemas"]["NomineeObstacle"][];
+            /** @enum {string} */
+            outcome: "open" | "chosen" | "reserve" | "not_chosen" | "withdrawn";
+            parts: components["schemas"]["RankPart"][];
+            /** Format: int64 */
+            place: number;
+            /** Format: int64 */
+            reserve_place: number;
+            tied: boolean;
+            /** Format: int64 */
+            total: number;
+            unit: string;
+            unit_name: string;
+            /** Format: int64 */
+            version: number;
         };
         Reason: {
             key: string;
@@ -1417,6 +2770,14 @@ export interface components {
             search?: string;
             sort?: components["schemas"]["RegistryOrder"][] | null;
         };
+        RelationEntry: {
+            /** @enum {string} */
+            kind: "spouse" | "kin" | "in_law" | "interest";
+            relative: string;
+        };
+        RelationList: {
+            relations: components["schemas"]["DeclaredRelation"][];
+        };
         Replan: {
             /**
              * Format: int64
@@ -1516,6 +2877,75 @@ export interface components {
             rural: number;
             /** Format: int64 */
             young: number;
+        };
+        Selection: {
+            calendar: components["schemas"]["Calendar"];
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            day: string;
+            /** @description SHA-256 of the final list; empty until it is locked */
+            list_hash: string;
+            /** Format: date-time */
+            locked_at: string | null;
+            locked_by: string;
+            /** @description Basis: ids of the policy objects with + between them */
+            policy: string;
+            /** Format: int64 */
+            posts: number;
+            preferred: string[];
+            region: string;
+            round: string;
+            /** @enum {string} */
+            status: "open" | "locked";
+            /** Format: int64 */
+            version: number;
+        };
+        SelectionList: {
+            selections: components["schemas"]["Selection"][];
+        };
+        SelectionOverview: {
+            needs: components["schemas"]["NeedCounts"];
+            /** @description Phases that are open today */
+            open: string[];
+            outcomes: components["schemas"]["OutcomeCounts"];
+            /**
+             * Format: int64
+             * @description Of all quotas
+             */
+            places: number;
+            publications: components["schemas"]["Publication"][];
+            /** @description The round that it feeds */
+            round: components["schemas"]["Round"];
+            rules: components["schemas"]["EffectivePolicy"];
+            /** @description The caller's area is all of the selection's: such an office may act outside the calendar */
+            runs: boolean;
+            selection: components["schemas"]["Selection"];
+            /** @description In China */
+            today: string;
+            /**
+             * Format: int64
+             * @description Units with a quota
+             */
+            units: number;
+            /** Format: int64 */
+            villages: number;
+        };
+        SelectionVillage: {
+            /** @enum {string} */
+            category: "key" | "weak" | "demonstration" | "consolidated";
+            code: string;
+            /** Format: int64 */
+            difficulty: number;
+            name: string;
+            /** @description In the order of the round's specialities */
+            needs: number[];
+            neighbours: string[];
+        };
+        SelectionVillageList: {
+            /** Format: int64 */
+            total: number;
+            villages: components["schemas"]["SelectionVillage"][];
         };
         ShareFigures: {
             /** Format: double */
@@ -1869,6 +3299,10 @@ export interface components {
             township: string;
             village: string;
         };
+        Versioned: {
+            /** Format: int64 */
+            version: number;
+        };
         VillageAnswer: {
             category: string;
             /** Format: int64 */
@@ -1879,6 +3313,26 @@ export interface components {
             team?: components["schemas"]["TeamAnswer"];
             unserved?: components["schemas"]["UnservedAnswer"];
             village: string;
+        };
+        VillageChoice: {
+            /** @enum {string} */
+            category: "key" | "weak" | "demonstration" | "consolidated";
+            code: string;
+            /**
+             * Format: int64
+             * @description −1 leaves it as the registry has it
+             */
+            difficulty: number;
+        };
+        VillageChoices: {
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
+            villages: components["schemas"]["VillageChoice"][];
+        };
+        VillageDrop: {
+            codes: string[];
+            /** @description Reason for acting outside the calendar; empty: inside */
+            override?: string;
         };
         WhyNotAnswer: {
             already: boolean;
@@ -1910,6 +3364,133 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    linkAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkInputBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareRelation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationEntry"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeRelationBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                cadre: string;
+                relative: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readChangeSet: {
         parameters: {
             query?: {
@@ -2755,6 +4336,395 @@ export interface operations {
             };
         };
     };
+    listPolicies: {
+        parameters: {
+            query?: {
+                /** @description Division code of 2, 4, 6, 9 or 12 digits; the caller's own region where it is left out */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropPolicy: {
+        parameters: {
+            query: {
+                version: number;
+            };
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    diffPolicies: {
+        parameters: {
+            query: {
+                /** @description Id of the object to compare with */
+                before: string;
+            };
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDiff"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    enforcePolicy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Versioned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyFaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyFaults"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readEffectivePolicy: {
+        parameters: {
+            query?: {
+                /** @description Division code of 2, 4, 6, 9 or 12 digits; the caller's own region where it is left out */
+                region?: string;
+                /** @description YYYY-MM-DD; today where it is left out */
+                day?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectivePolicy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicyKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyKeyList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPolicySamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicySampleList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importPolicySample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sample: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSampleInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Policy"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     searchRegions: {
         parameters: {
             query?: {
@@ -3403,6 +5373,1034 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PlanList"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSelections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSelection"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionOverview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setAims: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AimsChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setCalendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    runChecks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecksRun"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecksSummary"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseNominees: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoiceEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineesChanged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tryComposition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoiceTrial"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Composition"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lockSelection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LockEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Selection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNeeds: {
+        parameters: {
+            query?: {
+                /** @description Division code of 2, 4, 6, 9 or 12 digits; the caller's own region where it is left out */
+                region?: string;
+                status?: "draft" | "submitted" | "returned" | "accepted";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedListPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    writeNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedListDraft"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedListOf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reviewNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedListReview"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedListOf"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listNominees: {
+        parameters: {
+            query?: {
+                unit?: string;
+                /** @description Part of a name */
+                q?: string;
+                outcome?: "open" | "chosen" | "reserve" | "not_chosen" | "withdrawn";
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nominate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNominees"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineesChanged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readDossier: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dossier"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    clearNominee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearanceEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeClearance"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addInterview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterviewEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeInterview"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judgeNominee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgementEntry"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionEntry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawNominee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                cadre: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NomineeWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nominee"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideObjection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+                objection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Objection"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proposeChoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoiceProposal"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPublicList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    publishList: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Override"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuotaList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuotaChanges"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rankNominees: {
+        parameters: {
+            query?: {
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NomineeRanking"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSelectionVillages: {
+        parameters: {
+            query?: {
+                /** @description Division code of 2, 4, 6, 9 or 12 digits; the caller's own region where it is left out */
+                region?: string;
+                offset?: number;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionVillageList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fixVillages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VillageChoices"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropVillages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VillageDrop"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
