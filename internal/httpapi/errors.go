@@ -76,13 +76,15 @@ func (s *server) problemOf(ctx context.Context, err error) *Problem {
 	if told.Kind == domain.KindInvalid && told.Field != "" {
 		p.Errors = []Located{{Code: told.Key, Detail: p.Detail, Location: told.Field}}
 	}
-	p.Errors = append(p.Errors, s.faults(ctx, besides(err, told))...)
+	for _, more := range besides(err, told) {
+		p.Errors = append(p.Errors, Located{Code: more.Key, Detail: x.printer.Text(more.Key, more.Params), Location: more.Field})
+	}
 	return p
 }
 
 // besides are the errors that may be told besides the one that is: its cause, and those that it was joined with.
-func besides(err error, told *domain.Error) []error {
-	var more []error
+func besides(err error, told *domain.Error) []*domain.Error {
+	var more []*domain.Error
 	var cause *domain.Error
 	if told.Kind == domain.KindInvalid && errors.As(told.Cause, &cause) && cause.Kind == domain.KindInvalid {
 		more = append(more, cause)

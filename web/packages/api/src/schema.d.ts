@@ -2230,8 +2230,15 @@ export interface components {
             /** Format: int64 */
             version?: number;
         };
+        PolicyFault: {
+            /** @description Message key */
+            code: string;
+            /** @description What is wrong, in the caller's language */
+            detail: string;
+            location: string;
+        };
         PolicyFaults: {
-            faults: components["schemas"]["Located"][];
+            faults: components["schemas"]["PolicyFault"][];
         };
         PolicyKey: {
             /** Format: int64 */
@@ -2916,7 +2923,7 @@ export interface components {
             places: number;
             publications: components["schemas"]["Publication"][];
             /** @description The round that it feeds */
-            round: components["schemas"]["Round"];
+            round: components["schemas"]["SelectionRound"];
             rules: components["schemas"]["EffectivePolicy"];
             /** @description The caller's area is all of the selection's: such an office may act outside the calendar */
             runs: boolean;
@@ -2930,6 +2937,19 @@ export interface components {
             units: number;
             /** Format: int64 */
             villages: number;
+        };
+        SelectionRound: {
+            /** Format: int64 */
+            from_year: number;
+            /** Format: int64 */
+            headcount: number;
+            id: string;
+            name: string;
+            specialities: string[];
+            /** @enum {string} */
+            status: "planning" | "in_force" | "ended";
+            /** Format: int64 */
+            to_year: number;
         };
         SelectionVillage: {
             /** @enum {string} */

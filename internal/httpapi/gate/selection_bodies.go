@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"time"
@@ -76,7 +76,7 @@ type OutcomeCounts struct {
 // SelectionOverview tells where a selection stands, as far as the caller may see.
 type SelectionOverview struct {
 	Selection    Selection       `json:"selection"`
-	Round        Round           `json:"round" doc:"The round that it feeds"`
+	Round        SelectionRound  `json:"round" doc:"The round that it feeds"`
 	Runs         bool            `json:"runs" doc:"The caller's area is all of the selection's: such an office may act outside the calendar"`
 	Today        string          `json:"today" doc:"In China"`
 	Open         []domain.Phase  `json:"open" nullable:"false" doc:"Phases that are open today"`
@@ -87,6 +87,17 @@ type SelectionOverview struct {
 	Outcomes     OutcomeCounts   `json:"outcomes"`
 	Publications []Publication   `json:"publications" nullable:"false"`
 	Rules        EffectivePolicy `json:"rules"`
+}
+
+// SelectionRound is the round that a selection feeds.
+type SelectionRound struct {
+	ID           string             `json:"id"`
+	Name         string             `json:"name"`
+	FromYear     int                `json:"from_year"`
+	ToYear       int                `json:"to_year"`
+	Status       domain.RoundStatus `json:"status" enum:"planning,in_force,ended"`
+	Headcount    int64              `json:"headcount"`
+	Specialities []string           `json:"specialities" nullable:"false"`
 }
 
 // CalendarChange sets the calendar.

@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -9,15 +9,13 @@ import (
 	"jieli/internal/selection"
 )
 
-func (s *server) gate() selection.Service { return selection.Service{Store: s.store} }
-
 func (o Override) permit() selection.Permit {
 	return selection.Permit{Override: strings.TrimSpace(o.Override)}
 }
 
-// selections lists those that concern the caller's area.
-func (s *server) selections(ctx context.Context, _ *noInput) (*answer[SelectionList], error) {
-	found, err := s.gate().Selections(ctx, granted(ctx).account)
+// Selections lists those that concern the caller's area.
+func (h Handlers) Selections(ctx context.Context, _ *struct{}) (*Answer[SelectionList], error) {
+	found, err := h.gate.Selections(ctx, h.caller(ctx).Account)
 	if err != nil {
 		return nil, err
 	}
@@ -26,25 +24,25 @@ func (s *server) selections(ctx context.Context, _ *noInput) (*answer[SelectionL
 
 type openInput struct{ Body NewSelection }
 
-// openSelection opens a selection on a planned round, or with a new one.
-func (s *server) openSelection(ctx context.Context, in *openInput) (*answer[Selection], error) {
+// OpenSelection opens a selection on a planned round, or with a new one.
+func (h Handlers) OpenSelection(ctx context.Context, in *openInput) (*Answer[Selection], error) {
 	b := in.Body
-	return selectionAnswer(s.gate().Open(ctx, granted(ctx).account, selection.Opening{
+	return selectionAnswer(h.gate.Open(ctx, h.caller(ctx).Account, selection.Opening{
 		Round: b.Round, Name: b.Name, FromYear: b.FromYear, ToYear: b.ToYear, Headcount: b.Headcount, Specialities: b.Specialities,
 		Region: b.Region, Day: b.Day, Posts: b.Posts, Preferred: b.Preferred, Calendar: b.Calendar,
 	}))
 }
 
-// selection tells where a selection stands.
-func (s *server) selection(ctx context.Context, in *SelectionPath) (*answer[SelectionOverview], error) {
-	g := granted(ctx)
-	o, err := s.gate().Overview(ctx, g.account, in.Round)
+// Selection tells where a selection stands.
+func (h Handlers) Selection(ctx context.Context, in *SelectionPath) (*Answer[SelectionOverview], error) {
+	g := h.caller(ctx)
+	o, err := h.gate.Overview(ctx, g.Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
 	return answering(SelectionOverview{
-		Selection: selectionOf(o.Selection), Round: roundOf(o.Feeds), Today: o.Today, Open: listed(o.Open),
-		Runs:     access.Decide(g.actor, access.OverrideSelection, o.Region.Scope()).Allow,
+		Selection: selectionOf(o.Selection), Round: selectionRoundOf(o.Feeds), Today: o.Today, Open: listed(o.Open),
+		Runs:     access.Decide(g.Actor, access.OverrideSelection, o.Region.Scope()).Allow,
 		Villages: o.Villages, Units: o.Units, Places: o.Places,
 		Needs: NeedCounts{
 			Draft: o.Needs[domain.NeedDraft], Submitted: o.Needs[domain.NeedSubmitted],
@@ -63,9 +61,9 @@ type calendarInput struct {
 	Body CalendarChange
 }
 
-// setCalendar changes the calendar.
-func (s *server) setCalendar(ctx context.Context, in *calendarInput) (*answer[Selection], error) {
-	return selectionAnswer(s.gate().SetCalendar(ctx, granted(ctx).account, in.Round, in.Body.Version, in.Body.Calendar))
+// SetCalendar changes the calendar.
+func (h Handlers) SetCalendar(ctx context.Context, in *calendarInput) (*Answer[Selection], error) {
+	return selectionAnswer(h.gate.SetCalendar(ctx, h.caller(ctx).Account, in.Round, in.Body.Version, in.Body.Calendar))
 }
 
 type aimsInput struct {
@@ -73,10 +71,10 @@ type aimsInput struct {
 	Body AimsChange
 }
 
-// setAims changes what the selection aims at.
-func (s *server) setAims(ctx context.Context, in *aimsInput) (*answer[Selection], error) {
+// SetAims changes what the selection aims at.
+func (h Handlers) SetAims(ctx context.Context, in *aimsInput) (*Answer[Selection], error) {
 	aims := selection.Aims{Posts: in.Body.Posts, Preferred: in.Body.Preferred}
-	return selectionAnswer(s.gate().SetAims(ctx, granted(ctx).account, in.Round, in.Body.Version, aims))
+	return selectionAnswer(h.gate.SetAims(ctx, h.caller(ctx).Account, in.Round, in.Body.Version, aims))
 }
 
 type lockInput struct {
@@ -84,12 +82,12 @@ type lockInput struct {
 	Body LockEntry
 }
 
-// lockSelection makes those chosen the round's candidates, for good.
-func (s *server) lockSelection(ctx context.Context, in *lockInput) (*answer[Selection], error) {
-	return selectionAnswer(s.gate().Lock(ctx, granted(ctx).account, in.Round, in.Body.Version, in.Body.permit()))
+// LockSelection makes those chosen the round's candidates, for good.
+func (h Handlers) LockSelection(ctx context.Context, in *lockInput) (*Answer[Selection], error) {
+	return selectionAnswer(h.gate.Lock(ctx, h.caller(ctx).Account, in.Round, in.Body.Version, in.Body.permit()))
 }
 
-func selectionAnswer(sel domain.Selection, err error) (*answer[Selection], error) {
+func selectionAnswer(sel domain.Selection, err error) (*Answer[Selection], error) {
 	if err != nil {
 		return nil, inBody(err)
 	}
@@ -105,5 +103,8 @@ func selectionOf(sel domain.Selection) Selection {
 	}
 }
 
-// done answers an act that has nothing to tell, or says that the field of its error is one of the body.
-func done(err error) (*struct{}, error) { return nil, inBody(err) }
+func selectionRoundOf(r domain.Round) SelectionRound {
+	return SelectionRound{
+		ID: r.ID, Name: r.Name, FromYear: r.FromYear, ToYear: r.ToYear, Status: r.Status, Headcount: r.Headcount, Specialities: listed(r.Specialities),
+	}
+}

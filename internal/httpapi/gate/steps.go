@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -14,16 +14,16 @@ type roundVillagesInput struct {
 	Page
 }
 
-// roundVillages lists the villages to be served in the region.
-func (s *server) roundVillages(ctx context.Context, in *roundVillagesInput) (*answer[SelectionVillageList], error) {
-	g := granted(ctx)
-	found, err := s.gate().Villages(ctx, g.account, in.Round)
+// RoundVillages lists the villages to be served in the region.
+func (h Handlers) RoundVillages(ctx context.Context, in *roundVillagesInput) (*Answer[SelectionVillageList], error) {
+	g := h.caller(ctx)
+	found, err := h.gate.Villages(ctx, g.Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
 	var inside []domain.RoundVillage
 	for _, v := range found {
-		if g.scope.Holds(v.Code) {
+		if g.Scope.Holds(v.Code) {
 			inside = append(inside, v)
 		}
 	}
@@ -34,21 +34,15 @@ func roundVillageOf(v domain.RoundVillage) SelectionVillage {
 	return SelectionVillage{Code: v.Code, Name: v.Name, Category: v.Category, Difficulty: v.Difficulty, Needs: listed(v.Needs), Neighbours: listed(v.Neighbours)}
 }
 
-// cut is the page of a list.
-func cut[T any](list []T, p Page) []T {
-	from := min(p.Offset, len(list))
-	return list[from:min(from+p.Limit, len(list))]
-}
-
 type fixVillagesInput struct {
 	SelectionPath
 	Body VillageChoices
 }
 
-// fixVillages makes villages part of the round, or changes them.
-func (s *server) fixVillages(ctx context.Context, in *fixVillagesInput) (*struct{}, error) {
+// FixVillages makes villages part of the round, or changes them.
+func (h Handlers) FixVillages(ctx context.Context, in *fixVillagesInput) (*struct{}, error) {
 	choices := mapped(in.Body.Villages, func(v VillageChoice) selection.VillageChoice { return selection.VillageChoice(v) })
-	return done(s.gate().FixVillages(ctx, granted(ctx).account, in.Round, choices, in.Body.permit()))
+	return done(h.gate.FixVillages(ctx, h.caller(ctx).Account, in.Round, choices, in.Body.permit()))
 }
 
 type dropVillagesInput struct {
@@ -56,9 +50,9 @@ type dropVillagesInput struct {
 	Body VillageDrop
 }
 
-// dropVillages takes villages out of the round, with their need lists.
-func (s *server) dropVillages(ctx context.Context, in *dropVillagesInput) (*struct{}, error) {
-	return done(s.gate().DropVillages(ctx, granted(ctx).account, in.Round, in.Body.Codes, in.Body.permit()))
+// DropVillages takes villages out of the round, with their need lists.
+func (h Handlers) DropVillages(ctx context.Context, in *dropVillagesInput) (*struct{}, error) {
+	return done(h.gate.DropVillages(ctx, h.caller(ctx).Account, in.Round, in.Body.Codes, in.Body.permit()))
 }
 
 type needsInput struct {
@@ -68,10 +62,10 @@ type needsInput struct {
 	Page
 }
 
-// needs lists the need lists of villages in the region.
-func (s *server) needs(ctx context.Context, in *needsInput) (*answer[NeedListPage], error) {
-	g := granted(ctx)
-	found, total, err := s.gate().NeedLists(ctx, g.account, in.Round, g.region, in.Status, in.Offset, in.Limit)
+// Needs lists the need lists of villages in the region.
+func (h Handlers) Needs(ctx context.Context, in *needsInput) (*Answer[NeedListPage], error) {
+	g := h.caller(ctx)
+	found, total, err := h.gate.NeedLists(ctx, g.Account, in.Round, g.Region, in.Status, in.Offset, in.Limit)
 	if err != nil {
 		return nil, err
 	}
@@ -89,11 +83,11 @@ type writeNeedsInput struct {
 	Body NeedListDraft
 }
 
-// writeNeeds keeps a village's need list.
-func (s *server) writeNeeds(ctx context.Context, in *writeNeedsInput) (*answer[NeedListOf], error) {
-	g, b := granted(ctx), in.Body
+// WriteNeeds keeps a village's need list.
+func (h Handlers) WriteNeeds(ctx context.Context, in *writeNeedsInput) (*Answer[NeedListOf], error) {
+	g, b := h.caller(ctx), in.Body
 	draft := selection.NeedDraft{Version: b.Version, Items: b.Items, Note: b.Note, Submit: b.Submit}
-	return needListAnswer(s.gate().WriteNeeds(ctx, g.account, in.Round, g.region, draft, b.permit()))
+	return needListAnswer(h.gate.WriteNeeds(ctx, g.Account, in.Round, g.Region, draft, b.permit()))
 }
 
 type reviewNeedsInput struct {
@@ -101,14 +95,14 @@ type reviewNeedsInput struct {
 	Body NeedListReview
 }
 
-// reviewNeeds accepts or returns a need list.
-func (s *server) reviewNeeds(ctx context.Context, in *reviewNeedsInput) (*answer[NeedListOf], error) {
-	g, b := granted(ctx), in.Body
+// ReviewNeeds accepts or returns a need list.
+func (h Handlers) ReviewNeeds(ctx context.Context, in *reviewNeedsInput) (*Answer[NeedListOf], error) {
+	g, b := h.caller(ctx), in.Body
 	word := selection.NeedReview{Version: b.Version, Accept: b.Accept, Note: b.Note}
-	return needListAnswer(s.gate().ReviewNeeds(ctx, g.account, in.Round, g.region, word, b.permit()))
+	return needListAnswer(h.gate.ReviewNeeds(ctx, g.Account, in.Round, g.Region, word, b.permit()))
 }
 
-func needListAnswer(n domain.NeedList, err error) (*answer[NeedListOf], error) {
+func needListAnswer(n domain.NeedList, err error) (*Answer[NeedListOf], error) {
 	if err != nil {
 		return nil, inBody(err)
 	}
@@ -122,9 +116,9 @@ func needListOf(n domain.NeedList) NeedListOf {
 	}
 }
 
-// quotas lists the quotas of the units in the caller's reach.
-func (s *server) quotas(ctx context.Context, in *SelectionPath) (*answer[QuotaList], error) {
-	found, err := s.gate().Quotas(ctx, granted(ctx).account, in.Round)
+// Quotas lists the quotas of the units in the caller's reach.
+func (h Handlers) Quotas(ctx context.Context, in *SelectionPath) (*Answer[QuotaList], error) {
+	found, err := h.gate.Quotas(ctx, h.caller(ctx).Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
@@ -143,10 +137,10 @@ type quotasInput struct {
 	Body QuotaChanges
 }
 
-// setQuotas gives units their quotas.
-func (s *server) setQuotas(ctx context.Context, in *quotasInput) (*struct{}, error) {
+// SetQuotas gives units their quotas.
+func (h Handlers) SetQuotas(ctx context.Context, in *quotasInput) (*struct{}, error) {
 	quotas := mapped(in.Body.Quotas, func(q QuotaChange) domain.Quota {
 		return domain.Quota{Unit: q.Unit, Places: q.Places, MinTeams: q.MinTeams, MaxTeams: q.MaxTeams, Version: q.Version}
 	})
-	return done(s.gate().SetQuotas(ctx, granted(ctx).account, in.Round, quotas, in.Body.permit()))
+	return done(h.gate.SetQuotas(ctx, h.caller(ctx).Account, in.Round, quotas, in.Body.permit()))
 }

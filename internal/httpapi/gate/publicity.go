@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -7,9 +7,9 @@ import (
 	"jieli/internal/selection"
 )
 
-// publicList is the newest publication with its list as it stands.
-func (s *server) publicList(ctx context.Context, in *SelectionPath) (*answer[PublicList], error) {
-	p, err := s.gate().PublicList(ctx, granted(ctx).account, in.Round)
+// PublicList is the newest publication with its list as it stands.
+func (h Handlers) PublicList(ctx context.Context, in *SelectionPath) (*Answer[PublicList], error) {
+	p, err := h.gate.PublicList(ctx, h.caller(ctx).Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
@@ -30,11 +30,11 @@ type publishInput struct {
 	Body Override
 }
 
-// publish publishes all who are chosen.
-func (s *server) publish(ctx context.Context, in *publishInput) (*answer[Publication], error) {
-	p, err := s.gate().Publish(ctx, granted(ctx).account, in.Round, in.Body.permit())
+// Publish publishes all who are chosen.
+func (h Handlers) Publish(ctx context.Context, in *publishInput) (*Answer[Publication], error) {
+	p, err := h.gate.Publish(ctx, h.caller(ctx).Account, in.Round, in.Body.permit())
 	if err != nil {
-		return nil, inBody(s.plain(ctx, err))
+		return nil, inBody(h.plain(ctx, err))
 	}
 	return answering(publicationOf(p)), nil
 }
@@ -44,10 +44,10 @@ type objectInput struct {
 	Body ObjectionEntry
 }
 
-// object records an objection to somebody on the published list.
-func (s *server) object(ctx context.Context, in *objectInput) (*answer[Objection], error) {
+// Object records an objection to somebody on the published list.
+func (h Handlers) Object(ctx context.Context, in *objectInput) (*Answer[Objection], error) {
 	b := in.Body
-	return objectionAnswer(s.gate().Object(ctx, granted(ctx).account,
+	return objectionAnswer(h.gate.Object(ctx, h.caller(ctx).Account,
 		domain.Objection{Round: in.Round, Cadre: in.Cadre, Day: b.Day, From: b.From, Text: b.Text}, b.permit()))
 }
 
@@ -57,14 +57,14 @@ type decideInput struct {
 	Body      ObjectionDecision
 }
 
-// decideObjection decides an open objection.
-func (s *server) decideObjection(ctx context.Context, in *decideInput) (*answer[Objection], error) {
+// DecideObjection decides an open objection.
+func (h Handlers) DecideObjection(ctx context.Context, in *decideInput) (*Answer[Objection], error) {
 	b := in.Body
-	return objectionAnswer(s.gate().DecideObjection(ctx, granted(ctx).account,
+	return objectionAnswer(h.gate.DecideObjection(ctx, h.caller(ctx).Account,
 		selection.Decision{Round: in.Round, ID: in.Objection, Version: b.Version, Uphold: b.Uphold, Reason: b.Reason}, b.permit()))
 }
 
-func objectionAnswer(o domain.Objection, err error) (*answer[Objection], error) {
+func objectionAnswer(o domain.Objection, err error) (*Answer[Objection], error) {
 	if err != nil {
 		return nil, inBody(err)
 	}

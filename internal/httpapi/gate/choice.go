@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -15,13 +15,13 @@ type rankingInput struct {
 	Page
 }
 
-// ranking puts the nominees in the caller's reach in order.
-func (s *server) ranking(ctx context.Context, in *rankingInput) (*answer[NomineeRanking], error) {
-	found, err := s.gate().Ranking(ctx, granted(ctx).account, in.Round)
+// Ranking puts the nominees in the caller's reach in order.
+func (h Handlers) Ranking(ctx context.Context, in *rankingInput) (*Answer[NomineeRanking], error) {
+	found, err := h.gate.Ranking(ctx, h.caller(ctx).Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
-	words := s.of(ctx).printer.Text
+	words := h.caller(ctx).Words
 	part := func(p ranking.Part) RankPart {
 		return RankPart{
 			Key: p.Key, Label: words("policy.selection."+p.Key, nil), Figure: p.Figure, Weight: p.Weight, Points: p.Points, Known: p.Known, Source: p.Source,
@@ -31,15 +31,15 @@ func (s *server) ranking(ctx context.Context, in *rankingInput) (*answer[Nominee
 		return RankedNominee{
 			Cadre: r.Cadre, Name: r.Name, Unit: r.Unit, UnitName: r.Facts.UnitName, Level: r.Level, Place: r.Place, Tied: r.Tied, Total: r.Total,
 			Parts: mapped(r.Parts, part), Outcome: r.Outcome, ReservePlace: r.ReservePlace, Version: r.Version,
-			Obstacles: s.obstacles(ctx, r.Obstacles),
+			Obstacles: h.obstacles(ctx, r.Obstacles),
 		}
 	})
 	return answering(NomineeRanking{Total: len(found), Rows: rows}), nil
 }
 
-// proposal is what the ranking says, within quotas and posts.
-func (s *server) proposal(ctx context.Context, in *SelectionPath) (*answer[ChoiceProposal], error) {
-	found, err := s.gate().Propose(ctx, granted(ctx).account, in.Round)
+// Proposal is what the ranking says, within quotas and posts.
+func (h Handlers) Proposal(ctx context.Context, in *SelectionPath) (*Answer[ChoiceProposal], error) {
+	found, err := h.gate.Propose(ctx, h.caller(ctx).Account, in.Round)
 	if err != nil {
 		return nil, err
 	}
@@ -53,9 +53,9 @@ type trialInput struct {
 	Body ChoiceTrial
 }
 
-// composition holds the choice, as it would be with these changes, against the goals. It saves nothing.
-func (s *server) composition(ctx context.Context, in *trialInput) (*answer[Composition], error) {
-	r, err := s.gate().Composition(ctx, granted(ctx).account, in.Round, mapped(in.Body.Choices, choiceFrom))
+// Composition holds the choice, as it would be with these changes, against the goals. It saves nothing.
+func (h Handlers) Composition(ctx context.Context, in *trialInput) (*Answer[Composition], error) {
+	r, err := h.gate.Composition(ctx, h.caller(ctx).Account, in.Round, mapped(in.Body.Choices, choiceFrom))
 	if err != nil {
 		return nil, inBody(err)
 	}
@@ -72,13 +72,13 @@ func goalOf(g composition.Standing) CompositionGoal {
 }
 
 // plain has labels in place of names of rules and bodies where an error's cause is an obstacle.
-func (s *server) plain(ctx context.Context, err error) error {
+func (h Handlers) plain(ctx context.Context, err error) error {
 	var told, cause *domain.Error
 	if !errors.As(err, &told) || !errors.As(told.Cause, &cause) {
 		return err
 	}
 	whole, why := *told, *cause
-	why.Params = s.labelled(ctx, why.Params)
+	why.Params = h.labelled(ctx, why.Params)
 	whole.Cause = &why
 	return &whole
 }

@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -7,16 +7,16 @@ import (
 	"jieli/internal/selection"
 )
 
-// dossier is the file of one nominee.
-func (s *server) dossier(ctx context.Context, in *NomineePath) (*answer[Dossier], error) {
-	d, err := s.gate().Dossier(ctx, granted(ctx).account, in.Round, in.Cadre)
+// Dossier is the file of one nominee.
+func (h Handlers) Dossier(ctx context.Context, in *NomineePath) (*Answer[Dossier], error) {
+	d, err := h.gate.Dossier(ctx, h.caller(ctx).Account, in.Round, in.Cadre)
 	if err != nil {
 		return nil, err
 	}
-	item := func(value string) Choice { return Choice{value, s.of(ctx).printer.Text("policy.item."+value, nil)} }
+	item := func(value string) Choice { return Choice{value, h.caller(ctx).Words("policy.item."+value, nil)} }
 	return answering(Dossier{
-		Nominee: s.nomineeWords(ctx)(d.Nomination), Failed: listed(d.Standing.Failed), Open: listed(d.Standing.Open),
-		Obstacles: s.obstacles(ctx, d.Obstacles), Bodies: mapped(d.Bodies, item), Judgements: mapped(d.Judgements, judgementOf),
+		Nominee: h.nomineeWords(ctx)(d.Nomination), Failed: listed(d.Standing.Failed), Open: listed(d.Standing.Open),
+		Obstacles: h.obstacles(ctx, d.Obstacles), Bodies: mapped(d.Bodies, item), Judgements: mapped(d.Judgements, judgementOf),
 		Clearances: mapped(d.Clearances, func(c domain.Clearance) NomineeClearance { return clearanceOf(c, item(c.Body).Label) }),
 		Interviews: mapped(d.Interviews, interviewOf), Objections: mapped(d.Objections, objectionOf),
 	}), nil
@@ -39,9 +39,9 @@ type checksInput struct {
 	Body ChecksRun
 }
 
-// runChecks holds nominees against the rules, with what the registry says now.
-func (s *server) runChecks(ctx context.Context, in *checksInput) (*answer[ChecksSummary], error) {
-	sum, err := s.gate().RunChecks(ctx, granted(ctx).account, in.Round, in.Body.Cadres, in.Body.permit())
+// RunChecks holds nominees against the rules, with what the registry says now.
+func (h Handlers) RunChecks(ctx context.Context, in *checksInput) (*Answer[ChecksSummary], error) {
+	sum, err := h.gate.RunChecks(ctx, h.caller(ctx).Account, in.Round, in.Body.Cadres, in.Body.permit())
 	if err != nil {
 		return nil, inBody(err)
 	}
@@ -53,10 +53,10 @@ type judgementInput struct {
 	Body JudgementEntry
 }
 
-// judge keeps a person's word on a check that needs one.
-func (s *server) judge(ctx context.Context, in *judgementInput) (*struct{}, error) {
+// Judge keeps a person's word on a check that needs one.
+func (h Handlers) Judge(ctx context.Context, in *judgementInput) (*struct{}, error) {
 	verdict := selection.Verdict{Pass: in.Body.Pass, Reason: in.Body.Reason}
-	return done(s.gate().Judge(ctx, granted(ctx).account, in.Round, in.Cadre, in.Body.Rule, verdict, in.Body.permit()))
+	return done(h.gate.Judge(ctx, h.caller(ctx).Account, in.Round, in.Cadre, in.Body.Rule, verdict, in.Body.permit()))
 }
 
 type clearanceInput struct {
@@ -64,16 +64,16 @@ type clearanceInput struct {
 	Body ClearanceEntry
 }
 
-// clear keeps a body's step.
-func (s *server) clear(ctx context.Context, in *clearanceInput) (*answer[NomineeClearance], error) {
+// Clear keeps a body's step.
+func (h Handlers) Clear(ctx context.Context, in *clearanceInput) (*Answer[NomineeClearance], error) {
 	b := in.Body
-	c, err := s.gate().Clear(ctx, granted(ctx).account, domain.Clearance{
+	c, err := h.gate.Clear(ctx, h.caller(ctx).Account, domain.Clearance{
 		Round: in.Round, Cadre: in.Cadre, Body: b.Body, Outcome: b.Outcome, FileNumber: b.FileNumber, Note: b.Note, Version: b.Version,
 	}, b.permit())
 	if err != nil {
 		return nil, inBody(err)
 	}
-	return answering(clearanceOf(c, s.of(ctx).printer.Text("policy.item."+c.Body, nil))), nil
+	return answering(clearanceOf(c, h.caller(ctx).Words("policy.item."+c.Body, nil))), nil
 }
 
 type interviewInput struct {
@@ -81,10 +81,10 @@ type interviewInput struct {
 	Body InterviewEntry
 }
 
-// addInterview keeps the note of a talk.
-func (s *server) addInterview(ctx context.Context, in *interviewInput) (*answer[NomineeInterview], error) {
+// AddInterview keeps the note of a talk.
+func (h Handlers) AddInterview(ctx context.Context, in *interviewInput) (*Answer[NomineeInterview], error) {
 	b := in.Body
-	i, err := s.gate().AddInterview(ctx, granted(ctx).account, domain.Interview{
+	i, err := h.gate.AddInterview(ctx, h.caller(ctx).Account, domain.Interview{
 		Round: in.Round, Cadre: in.Cadre, Day: b.Day, Interviewers: b.Interviewers, Note: b.Note, Score: b.Score,
 	}, b.permit())
 	if err != nil {

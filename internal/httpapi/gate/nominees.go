@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -16,15 +16,15 @@ type nomineesInput struct {
 	Page
 }
 
-// nominees lists the nominations in the caller's reach, by the unit's home and cadre.
-func (s *server) nominees(ctx context.Context, in *nomineesInput) (*answer[NomineeList], error) {
-	found, total, err := s.gate().Nominations(ctx, granted(ctx).account, selection.NominationQuery{
+// Nominees lists the nominations in the caller's reach, by the unit's home and cadre.
+func (h Handlers) Nominees(ctx context.Context, in *nomineesInput) (*Answer[NomineeList], error) {
+	found, total, err := h.gate.Nominations(ctx, h.caller(ctx).Account, selection.NominationQuery{
 		Round: in.Round, Unit: in.Unit, Name: in.Name, Outcome: in.Outcome, Offset: in.Offset, Limit: in.Limit,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return answering(NomineeList{Total: total, Nominees: mapped(found, s.nomineeWords(ctx))}), nil
+	return answering(NomineeList{Total: total, Nominees: mapped(found, h.nomineeWords(ctx))}), nil
 }
 
 type nominateInput struct {
@@ -32,10 +32,10 @@ type nominateInput struct {
 	Body NewNominees
 }
 
-// nominate puts people on the list.
-func (s *server) nominate(ctx context.Context, in *nominateInput) (*answer[NomineesChanged], error) {
+// Nominate puts people on the list.
+func (h Handlers) Nominate(ctx context.Context, in *nominateInput) (*Answer[NomineesChanged], error) {
 	wanted := mapped(in.Body.Nominees, func(n NewNominee) selection.Nominee { return selection.Nominee(n) })
-	return s.nomineesAnswer(ctx)(s.gate().Nominate(ctx, granted(ctx).account, in.Round, wanted, in.Body.permit()))
+	return h.nomineesAnswer(ctx)(h.gate.Nominate(ctx, h.caller(ctx).Account, in.Round, wanted, in.Body.permit()))
 }
 
 type withdrawInput struct {
@@ -43,13 +43,13 @@ type withdrawInput struct {
 	Body NomineeWithdrawal
 }
 
-// withdraw takes a nomination back.
-func (s *server) withdraw(ctx context.Context, in *withdrawInput) (*answer[Nominee], error) {
-	n, err := s.gate().Withdraw(ctx, granted(ctx).account, in.Round, in.Cadre, in.Body.Version, in.Body.Reason, in.Body.permit())
+// Withdraw takes a nomination back.
+func (h Handlers) Withdraw(ctx context.Context, in *withdrawInput) (*Answer[Nominee], error) {
+	n, err := h.gate.Withdraw(ctx, h.caller(ctx).Account, in.Round, in.Cadre, in.Body.Version, in.Body.Reason, in.Body.permit())
 	if err != nil {
 		return nil, inBody(err)
 	}
-	return answering(s.nomineeWords(ctx)(n)), nil
+	return answering(h.nomineeWords(ctx)(n)), nil
 }
 
 type choiceInput struct {
@@ -57,25 +57,25 @@ type choiceInput struct {
 	Body ChoiceEntry
 }
 
-// choose keeps decisions about nominees.
-func (s *server) choose(ctx context.Context, in *choiceInput) (*answer[NomineesChanged], error) {
+// Choose keeps decisions about nominees.
+func (h Handlers) Choose(ctx context.Context, in *choiceInput) (*Answer[NomineesChanged], error) {
 	choices := mapped(in.Body.Choices, choiceFrom)
-	return s.nomineesAnswer(ctx)(s.gate().Choose(ctx, granted(ctx).account, in.Round, choices, in.Body.permit()))
+	return h.nomineesAnswer(ctx)(h.gate.Choose(ctx, h.caller(ctx).Account, in.Round, choices, in.Body.permit()))
 }
 
 // nomineesAnswer answers with nominations, or with an error whose field is one of the body.
-func (s *server) nomineesAnswer(ctx context.Context) func([]domain.Nomination, error) (*answer[NomineesChanged], error) {
-	return func(list []domain.Nomination, err error) (*answer[NomineesChanged], error) {
+func (h Handlers) nomineesAnswer(ctx context.Context) func([]domain.Nomination, error) (*Answer[NomineesChanged], error) {
+	return func(list []domain.Nomination, err error) (*Answer[NomineesChanged], error) {
 		if err != nil {
-			return nil, inBody(s.plain(ctx, err))
+			return nil, inBody(h.plain(ctx, err))
 		}
-		return answering(NomineesChanged{Nominees: mapped(list, s.nomineeWords(ctx))}), nil
+		return answering(NomineesChanged{Nominees: mapped(list, h.nomineeWords(ctx))}), nil
 	}
 }
 
 // nomineeWords puts nominations in the caller's words.
-func (s *server) nomineeWords(ctx context.Context) func(domain.Nomination) Nominee {
-	words := s.of(ctx).printer.Text
+func (h Handlers) nomineeWords(ctx context.Context) func(domain.Nomination) Nominee {
+	words := h.caller(ctx).Words
 	return func(n domain.Nomination) Nominee {
 		n.Facts.Skills = listed(n.Facts.Skills)
 		return Nominee{
@@ -94,16 +94,16 @@ func (s *server) nomineeWords(ctx context.Context) func(domain.Nomination) Nomin
 }
 
 // obstacles puts what keeps a nominee from being chosen in the caller's words.
-func (s *server) obstacles(ctx context.Context, all []selection.Obstacle) []NomineeObstacle {
-	words := s.of(ctx).printer.Text
+func (h Handlers) obstacles(ctx context.Context, all []selection.Obstacle) []NomineeObstacle {
+	words := h.caller(ctx).Words
 	return mapped(all, func(o selection.Obstacle) NomineeObstacle {
-		return NomineeObstacle{Code: o.Key, Text: words(o.Key, s.labelled(ctx, o.Params))}
+		return NomineeObstacle{Code: o.Key, Text: words(o.Key, h.labelled(ctx, o.Params))}
 	})
 }
 
 // labelled has labels in place of the names of rules and bodies.
-func (s *server) labelled(ctx context.Context, params domain.Params) domain.Params {
-	words, told := s.of(ctx).printer.Text, maps.Clone(params)
+func (h Handlers) labelled(ctx context.Context, params domain.Params) domain.Params {
+	words, told := h.caller(ctx).Words, maps.Clone(params)
 	for name, prefix := range map[string]string{"rule": "rule.", "body": "policy.item."} {
 		if value, ok := params[name].(string); ok {
 			told[name] = words(prefix+value, nil)

@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"context"
@@ -6,12 +6,9 @@ import (
 	"jieli/internal/policy"
 )
 
-// RegionInput is a request about the region that its query names.
-type RegionInput struct{ RegionQuery }
-
-// policyKeys lists all that a policy may set, in the caller's words.
-func (s *server) policyKeys(ctx context.Context, _ *noInput) (*answer[PolicyKeyList], error) {
-	word := func(key string) string { return s.of(ctx).printer.Text(key, nil) }
+// PolicyKeys lists all that a policy may set, in the caller's words.
+func (h Handlers) PolicyKeys(ctx context.Context, _ *struct{}) (*Answer[PolicyKeyList], error) {
+	word := func(key string) string { return h.caller(ctx).Words(key, nil) }
 	return answering(PolicyKeyList{Keys: mapped(policy.RuleKeys(), func(k policy.RuleKey) PolicyKey {
 		return PolicyKey{
 			Name: k.Name, Gate: k.Gate, Label: word(k.Meaning), Unit: string(k.Unit), UnitLabel: word("policy.unit." + string(k.Unit)),
@@ -27,10 +24,10 @@ type effectiveInput struct {
 	Day string `query:"day" maxLength:"10" doc:"YYYY-MM-DD; today where it is left out"`
 }
 
-// effectivePolicy is what all levels together say for the region on the day.
-func (s *server) effectivePolicy(ctx context.Context, in *effectiveInput) (*answer[EffectivePolicy], error) {
-	g := granted(ctx)
-	e, err := s.rulebook().Effective(ctx, g.account, g.region, in.Day)
+// EffectivePolicy is what all levels together say for the region on the day.
+func (h Handlers) EffectivePolicy(ctx context.Context, in *effectiveInput) (*Answer[EffectivePolicy], error) {
+	g := h.caller(ctx)
+	e, err := h.rulebook.Effective(ctx, g.Account, g.Region, in.Day)
 	if err != nil {
 		return nil, err
 	}
@@ -55,9 +52,9 @@ type diffInput struct {
 	Before string `query:"before" required:"true" maxLength:"64" doc:"Id of the object to compare with"`
 }
 
-// diffPolicies tells what changes from the object of the query to that of the path.
-func (s *server) diffPolicies(ctx context.Context, in *diffInput) (*answer[PolicyDiff], error) {
-	d, err := s.rulebook().Diff(ctx, granted(ctx).account, in.Before, in.Policy)
+// DiffPolicies tells what changes from the object of the query to that of the path.
+func (h Handlers) DiffPolicies(ctx context.Context, in *diffInput) (*Answer[PolicyDiff], error) {
+	d, err := h.rulebook.Diff(ctx, h.caller(ctx).Account, in.Before, in.Policy)
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package httpapi
+package gate
 
 import (
 	"time"
@@ -77,9 +77,16 @@ type PolicyList struct {
 	Policies []Policy `json:"policies" nullable:"false"`
 }
 
+// PolicyFault is one reason; Location is the place in the draft.
+type PolicyFault struct {
+	Code     string `json:"code" doc:"Message key"`
+	Detail   string `json:"detail" doc:"What is wrong, in the caller's language"`
+	Location string `json:"location"`
+}
+
 // PolicyFaults are the reasons why a draft cannot be put in force yet; none: it can.
 type PolicyFaults struct {
-	Faults []Located `json:"faults" nullable:"false"`
+	Faults []PolicyFault `json:"faults" nullable:"false"`
 }
 
 // PolicySaid is what one object says about a key.
