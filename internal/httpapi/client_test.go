@@ -87,6 +87,9 @@ func newWorld(t testing.TB, change ...func(*httpapi.Options)) *world {
 	for _, c := range change {
 		c(&options)
 	}
+	if options.Registry == nil {
+		withRegistry(&options)
+	}
 	handler, err := httpapi.New(options)
 	if err != nil {
 		t.Fatal(err)

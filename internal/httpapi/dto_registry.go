@@ -176,7 +176,7 @@ type RegistryCounts struct {
 
 // RegistryVerdict is what came of changes, or would come. Nothing was changed where there is no change set.
 type RegistryVerdict struct {
-	ChangeSet *RegistryChangeSet `json:"change_set" doc:"What was written; null for a dry run, for nothing to do and for a refusal"`
+	ChangeSet *RegistryChangeSet `json:"change_set,omitempty" doc:"What was written; left out for a dry run, for nothing to do and for a refusal"`
 	Counts    RegistryCounts     `json:"counts"`
 	Outcomes  []RegistryOutcome  `json:"outcomes" nullable:"false" doc:"Of the changes in their order; of a query the refused ones only, 500 at most"`
 }

@@ -10,13 +10,13 @@ type SheetImport struct {
 	Sheet     string         `json:"sheet" doc:"The sheet to read; empty for the first one in sight"`
 	Status    string         `json:"status" enum:"trying,tried,writing,written,failed,cancelled"`
 	Job       string         `json:"job" doc:"The newest job of it; see watchJob"`
-	Progress  *SheetProgress `json:"progress" doc:"Null where no job runs"`
+	Progress  *SheetProgress `json:"progress,omitempty" doc:"Left out where no job runs"`
 	Counts    SheetCounts    `json:"counts" doc:"Of the newest try; zeros before it"`
 	Heads     int64          `json:"heads" doc:"Faults of the headings; where there is one, no row was looked at"`
 	GoodOnly  bool           `json:"good_only" doc:"It was accepted without the refused rows"`
 	Reason    string         `json:"reason"`
 	ChangeSet string         `json:"change_set" doc:"What it wrote; empty for nothing"`
-	Failure   *JobFailure    `json:"failure" doc:"Why it failed, or was not written; null for nothing"`
+	Failure   *JobFailure    `json:"failure,omitempty" doc:"Why it failed, or was not written; left out for nothing"`
 	CreatedAt time.Time      `json:"created_at"`
 	UpdatedAt time.Time      `json:"updated_at"`
 	RemoveAt  time.Time      `json:"remove_at" doc:"When the file and its report go"`
@@ -132,7 +132,7 @@ type PaperCell struct {
 // PaperForm is what the office writes on a paper.
 type PaperForm struct {
 	Title   string `query:"title" maxLength:"100" doc:"The table's name where left out"`
-	Body    string `query:"body" maxLength:"100" doc:"Who files it"`
+	Filer   string `query:"filer" maxLength:"100" doc:"Who files it"`
 	Date    string `query:"date" maxLength:"40" doc:"As printed; today where left out"`
 	Secrecy string `query:"secrecy" maxLength:"40"`
 	Maker   string `query:"maker" maxLength:"40"`

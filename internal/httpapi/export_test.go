@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -43,9 +44,15 @@ func MountUnlisted(pattern string) {
 	m.HandleFunc(pattern, func(http.ResponseWriter, *http.Request) {})
 }
 
+// described is the contract, made once.
+var described = sync.OnceValue(func() huma.API {
+	api, _ := new(server).mount(http.NewServeMux())
+	return api
+})
+
 // Fits checks a body against the contract: the fault, or nothing. Id is an operation, status as it stands there.
 func Fits(id string, status int, body any) []error {
-	api, _ := new(server).mount(http.NewServeMux())
+	api := described()
 	for _, item := range api.OpenAPI().Paths {
 		for _, op := range []*huma.Operation{item.Get, item.Post, item.Put, item.Delete} {
 			if op != nil && op.OperationID == id {

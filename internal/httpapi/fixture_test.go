@@ -91,7 +91,7 @@ func fill(t testing.TB, s *store.Store) {
 		func(tx *store.Tx) error { return store.InsertPlan(tx, homePlan()) },
 		func(tx *store.Tx) error { return store.InsertPlan(tx, foreignPlan()) },
 		func(tx *store.Tx) error { return store.SetRoundPlan(tx, "2023", "p1") },
-		insertJobs,
+		insertJobs, insertRecords,
 	}
 	err := s.Write(t.Context(), func(tx *store.Tx) error {
 		for _, step := range steps {

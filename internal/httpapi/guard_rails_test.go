@@ -139,12 +139,12 @@ func TestHostileSearches(t *testing.T) {
 	for _, q := range []string{
 		`'`, `"`, `%`, `_`, `\`, `' OR '1'='1`, `'; DROP TABLE account; --`, "\x00", "\u202e", `%25`, `🙂`, `*`, `第%村`, `{{.}}`, `<script>`, `../../`, `?`, `$1`,
 	} {
-		for _, path := range []string{"/api/plans/p1/teams?q=", "/api/regions?q="} {
+		for _, path := range []string{"/api/plans/p1/teams?q=", "/api/regions?q=", "/api/registry/cadre?q=", "/api/registry/village?filter=name:contains:"} {
 			got := c.get(path + url.QueryEscape(q))
 			if got.StatusCode != http.StatusOK || bytes.Contains(got.body, []byte(`"code":"43`)) {
 				t.Errorf("%s%q: %d %s", path, q, got.StatusCode, got.body)
 			}
-			if words := leaks(got.body, county); len(words) > 0 {
+			if words := leaks(path, got.body, county); len(words) > 0 {
 				t.Errorf("%q finds %v", q, words)
 			}
 		}

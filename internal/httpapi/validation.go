@@ -48,6 +48,8 @@ var rules = []rule{
 	{sentence(validation.MsgExpectedMinLength), "request.too_short"},
 	{sentence(validation.MsgExpectedMaxLength), "request.too_long"},
 	{sentence(validation.MsgExpectedOneOf), "request.not_one_of"},
+	{sentence(validation.MsgExpectedArray), "request.not_list"},
+	{sentence(validation.MsgExpectedMaxItems), "request.too_many"},
 }
 
 // explain finds the key and the placeholder of a sentence.

@@ -89,7 +89,9 @@ func (v *viewer) filter(f Filter) (Filter, error) {
 		blinds := make([]string, len(f.Values))
 		for i, plain := range f.Values {
 			clean, _ := v.spec.Check(map[string]string{f.Field: plain}, nil)
-			blinds[i] = catalogue.Blind(v.sealer, v.spec.Entity, f.Field, clean[f.Field])
+			if blinds[i] = catalogue.Blind(v.sealer, v.spec.Entity, f.Field, clean[f.Field]); blinds[i] == "" {
+				blinds[i] = nobodys // or the wrong text would find those who have none
+			}
 		}
 		return Filter{Field: f.Field + catalogue.BlindSuffix, Op: f.Op, Values: blinds}, nil
 	case "empty", "filled":
@@ -97,6 +99,9 @@ func (v *viewer) filter(f Filter) (Filter, error) {
 	}
 	return f, &domain.Error{Kind: domain.KindInvalid, Key: "registry.filter_malformed", Field: f.Field, Params: domain.Params{"field": f.Field, "op": f.Op}}
 }
+
+// nobodys is what no blind index is.
+const nobodys = "-"
 
 func unknownField(key string) error {
 	return &domain.Error{Kind: domain.KindInvalid, Key: "registry.unknown_field", Field: key, Params: domain.Params{"field": key}}

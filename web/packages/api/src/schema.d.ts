@@ -2749,8 +2749,8 @@ export interface components {
             value: string;
         };
         RegistryVerdict: {
-            /** @description What was written; null for a dry run, for nothing to do and for a refusal */
-            change_set: components["schemas"]["RegistryChangeSet"];
+            /** @description What was written; left out for a dry run, for nothing to do and for a refusal */
+            change_set?: components["schemas"]["RegistryChangeSet"];
             counts: components["schemas"]["RegistryCounts"];
             /** @description Of the changes in their order; of a query the refused ones only, 500 at most */
             outcomes: components["schemas"]["RegistryOutcome"][];
@@ -3061,8 +3061,8 @@ export interface components {
             created_at: string;
             /** @enum {string} */
             entity: "region" | "unit" | "cadre" | "village";
-            /** @description Why it failed, or was not written; null for nothing */
-            failure: components["schemas"]["JobFailure"];
+            /** @description Why it failed, or was not written; left out for nothing */
+            failure?: components["schemas"]["JobFailure"];
             file_name: string;
             /** @description It was accepted without the refused rows */
             good_only: boolean;
@@ -3074,8 +3074,8 @@ export interface components {
             id: string;
             /** @description The newest job of it; see watchJob */
             job: string;
-            /** @description Null where no job runs */
-            progress: components["schemas"]["SheetProgress"];
+            /** @description Left out where no job runs */
+            progress?: components["schemas"]["SheetProgress"];
             reason: string;
             /**
              * Format: date-time
@@ -3949,6 +3949,8 @@ export interface operations {
                 columns?: string[] | null;
                 /** @description The table's name where left out */
                 title?: string;
+                /** @description Who files it */
+                filer?: string;
                 /** @description As printed; today where left out */
                 date?: string;
                 secrecy?: string;
@@ -3963,11 +3965,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -4002,6 +4000,8 @@ export interface operations {
                 columns?: string[] | null;
                 /** @description The table's name where left out */
                 title?: string;
+                /** @description Who files it */
+                filer?: string;
                 /** @description As printed; today where left out */
                 date?: string;
                 secrecy?: string;
@@ -4016,11 +4016,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description A file */
             200: {
@@ -5085,6 +5081,8 @@ export interface operations {
                 columns?: string[] | null;
                 /** @description The table's name where left out */
                 title?: string;
+                /** @description Who files it */
+                filer?: string;
                 /** @description As printed; today where left out */
                 date?: string;
                 secrecy?: string;
@@ -5098,11 +5096,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {
@@ -5137,6 +5131,8 @@ export interface operations {
                 columns?: string[] | null;
                 /** @description The table's name where left out */
                 title?: string;
+                /** @description Who files it */
+                filer?: string;
                 /** @description As printed; today where left out */
                 date?: string;
                 secrecy?: string;
@@ -5150,11 +5146,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": string;
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description A file */
             200: {
