@@ -11,10 +11,10 @@ const (
 
 // relax solves the linear program, block by block and then larger blocks from those, and takes its prices. It returns
 // the finest blocks.
-func (r *run) relax() []*master {
+func (r *run) relax(cuts [][]block) []*master {
 	var parts, finest []*master
-	for n, blocks := range r.m.levels([]int{smallBlock, largeBlock}) {
-		if n > 0 && (r.stopped() || len(blocks) == 1 && len(r.m.p.Sites) > wholeBlock) {
+	for n, blocks := range cuts {
+		if n > 0 && (r.stopped() || len(r.m.p.Sites) > wholeBlock) {
 			break
 		}
 		l := &level{run: r, blocks: blocks, at: newIndex(r.m, blocks), parts: make([]*master, len(blocks))}

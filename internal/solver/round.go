@@ -2,8 +2,6 @@ package solver
 
 import (
 	"cmp"
-	"fmt"
-	"math"
 	"slices"
 )
 
@@ -19,8 +17,6 @@ func (r *run) round(parts []*master) {
 			r.holdToo(o, sc)
 		}
 	}
-	home := r.home(parts)
-	r.m.each(len(parts), 1, func(b int, sc *scratch) { r.ruiner(parts[b], home, sc, 0).fill() })
 	newMender(r.k, mendStep, r.stopped).run()
 	r.keep()
 	r.report("plan")
@@ -63,48 +59,13 @@ func (r *run) holdToo(o int32, sc *scratch) {
 	}
 }
 
-// improve ruins and rebuilds the plan in each block until two rounds bring next to nothing.
-func (r *run) improve(parts []*master) {
-	idle := 0
-	for n := 0; idle < 2 && !r.reached() && !r.stopped(); n++ {
-		before, home := r.best.Score, r.home(parts)
-		r.m.each(len(parts), 1, func(b int, sc *scratch) {
-			u := r.ruiner(parts[b], home, sc, n)
-			u.run(tries(len(parts[b].block.sites), len(r.m.p.Sites)), r.stopped)
-		})
-		newMender(r.k, mendStep, r.stopped).run()
-		r.keep()
-		r.report(fmt.Sprint("round ", n+1))
-		if float64(r.best.Score-before) <= 1e-5*math.Abs(float64(r.best.Score)) {
-			idle++
-		} else {
-			idle = 0
+// adopt makes the market hold the best plan.
+func (r *run) adopt() {
+	r.k.clear()
+	sc := &scratch{}
+	for _, t := range r.best.Teams {
+		if o := r.m.option(t.Agent, t.Slot); o >= 0 {
+			r.holdToo(o, sc)
 		}
 	}
-}
-
-// ruiner ruins and rebuilds a block; n tells one round's dice from another's.
-func (r *run) ruiner(w *master, home []int32, sc *scratch, n int) *ruin {
-	return &ruin{market: r.k, home: w.at, block: home, w: w, sc: sc, saved: map[int32]saved{},
-		rng: mix(r.s.Seed) + mix(uint64(w.id)<<32+uint64(n))}
-}
-
-// tries is how many ruins a block sees in one round: a few for each site, and more where the whole problem is small.
-func tries(sites, all int) int {
-	const perSite, most, least = 4, 30, 2500
-	return sites * max(perSite, min(most, least/all))
-}
-
-// home says in which block each agent is, -1 for those that serve a site outside it just now: no block may change what
-// they hold, or blocks would get into each other's way.
-func (r *run) home(parts []*master) []int32 {
-	home := refill(nil, len(r.m.p.Agents), -1)
-	for _, w := range parts {
-		for _, a := range w.block.agents {
-			if !slices.ContainsFunc(r.k.held[a], func(o int32) bool { return !w.at.inside(r.k.sites(o), w.id) }) {
-				home[a] = w.id
-			}
-		}
-	}
-	return home
 }

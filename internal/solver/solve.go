@@ -71,19 +71,41 @@ func (r *run) search() {
 	if len(r.m.slot) == 0 {
 		return
 	}
-	large := len(r.m.p.Sites) > wholeBlock
-	if large {
-		r.quick()
-	}
-	parts := r.relax()
-	r.round(parts)
-	newWalk(r.m, r.stopped, r.tighten).polish(&r.best.Prices, r.score)
-	r.report("bound")
+	cuts := r.m.levels([]int{smallBlock, largeBlock})
+	r.round(r.relax(cuts))
 	r.adopt()
-	r.improve(parts)
+	first := math.MaxInt
+	if len(r.m.p.Sites) > wholeBlock { // the parts' prices know little of agents that reach far: soon to better ones
+		cuts = cuts[:max(1, len(cuts)-1)]
+		first = len(cuts)
+	}
+	r.improve(cuts, first)
+	r.sharpen()
+	r.improve(cuts, math.MaxInt)
 }
 
-func (r *run) score() int64 { return r.best.Score }
+// sharpen walks the tighter bound down from the prices of the relaxation, and takes the prices that it finds.
+func (r *run) sharpen() {
+	r.tighten(newWalk(r.m, &r.best.Prices, r.stopped).run(r.best.Score))
+	r.report("bound")
+	if r.best.Tight.Site == nil {
+		return
+	}
+	copy(r.k.price, r.best.Tight.Site)
+	copy(r.k.quota, r.best.Tight.Quota)
+	r.k.limit = r.best.Tight.Limit
+	r.k.repriceSlots()
+	r.k.revalue()
+	r.bound()
+	r.adopt()
+}
+
+// tighten keeps the tightest bound so far.
+func (r *run) tighten(bound int64, pr Prices) {
+	if bound < r.best.TightBound {
+		r.best.TightBound, r.best.Tight = bound, pr
+	}
+}
 
 // lowest is the lower of the two bounds.
 func (r *run) lowest() int64 { return min(r.best.Bound, r.best.TightBound) }
