@@ -1,7 +1,10 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { bringer } from './bring'
+import { policyCalls, type PolicyCalls } from './policies'
 import { ApiError } from './problem'
+import { registryCalls, type RegistryCalls } from './registry'
 import type { paths } from './schema'
+import { selectionCalls, type SelectionCalls } from './selections'
 import type {
   Block, FoundRegion, Me, Outlines, Plan, RegionPage, Round, TeamPage, TeamRow, UnservedRow, VillagePoint,
 } from './types'
@@ -10,7 +13,7 @@ export type TeamQuery = NonNullable<paths['/api/plans/{plan}/teams']['get']['par
 export type UnservedQuery = NonNullable<paths['/api/plans/{plan}/unserved']['get']['parameters']['query']>
 
 /** Every call that the office pages make. Each may be given a signal that ends it, and throws ApiError. */
-export interface Api {
+export interface Api extends PolicyCalls, RegistryCalls, SelectionCalls {
   me(): Promise<Me>
   signIn(username: string, password: string): Promise<Me>
   signOut(): Promise<void>
@@ -48,6 +51,9 @@ export function createApi(settings: ApiSettings): Api {
   client.use(inLanguage(settings.language))
   const bring = bringer(settings.onSignedOut)
   return {
+    ...registryCalls(client, bring),
+    ...policyCalls(client, bring),
+    ...selectionCalls(client, bring),
     me: () => bring(client.GET('/api/session'), true),
     signIn: (username, password) => bring(client.POST('/api/session', { body: { username, password } }), true),
     signOut: async () => void (await bring(client.DELETE('/api/session'), true)),

@@ -1,5 +1,9 @@
+import imports from './imports.json'
 import overview from './overview.json'
+import policy from './policy.json'
+import registry from './registry.json'
+import selection from './selection.json'
 import shell from './shell.json'
 import teams from './teams.json'
 
-export default { ...shell, ...overview, ...teams }
+export default { ...imports, ...policy, ...registry, ...selection, ...shell, ...overview, ...teams }
