@@ -40,7 +40,7 @@ func TestEveryAnswerIsWhatTheContractSays(t *testing.T) {
 		}
 	}
 	for _, line := range httpapi.Table() {
-		if line.ID != "" && strings.HasPrefix(line.Pattern, "GET ") && good[line.ID] == 0 {
+		if line.ID != "" && !ofGate(line) && strings.HasPrefix(line.Pattern, "GET ") && good[line.ID] == 0 {
 			t.Errorf("%s was never answered", line.ID)
 		}
 	}

@@ -51,7 +51,7 @@ func (s *server) selectionRoutes() []route {
 		{"GET /api/selections/{round}/needs", "listNeeds", access.ReadSelection, inQuery().ofRound(), typed(h.Needs)},
 		{"PUT /api/selections/{round}/needs/{code}", "writeNeeds", access.WriteNeeds, inPath().ofRound(), typed(h.WriteNeeds)},
 		{"POST /api/selections/{round}/needs/{code}/review", "reviewNeeds", access.ReviewNeeds, inPath().ofRound(), typed(h.ReviewNeeds)},
-		{"GET /api/selections/{round}/quotas", "listQuotas", access.ReadSelection, own().ofRound(), typed(h.Quotas)},
+		{"GET /api/selections/{round}/quotas", "listQuotas", access.ReadNominees, own().ofRound(), typed(h.Quotas)},
 		{"PUT /api/selections/{round}/quotas", "setQuotas", access.ManageSelection, own().ofRound(), typed(h.SetQuotas)},
 
 		{"GET /api/selections/{round}/nominees", "listNominees", access.ReadNominees, own().ofRound(), typed(h.Nominees)},

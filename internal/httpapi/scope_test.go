@@ -91,6 +91,9 @@ func codeTexts() []string {
 
 // asks are the requests that a line of the table can be asked with, each with the region that it names.
 func asks(line httpapi.Line) []string {
+	if ofGate(line) {
+		return nil // asked in a world that has policies and a selection, see gateAsks
+	}
 	_, path, _ := strings.Cut(line.Pattern, " ")
 	paths := expand(path)
 	all := slices.Clone(paths)
