@@ -44,8 +44,11 @@ func TestPostgreSQLAnswersLikeSQLite(t *testing.T) {
 				continue
 			}
 			for _, path := range asks(line) {
+				if strings.HasSuffix(path, ".xlsx") { // packed from what the other routes tell
+					continue
+				}
 				one, two := a.get(path), b.get(path)
-				if one.StatusCode != two.StatusCode || (one.StatusCode == http.StatusOK && !strings.HasSuffix(path, ".xlsx") && !bytes.Equal(undated(path, one.body), undated(path, two.body))) {
+				if one.StatusCode != two.StatusCode || (one.StatusCode == http.StatusOK && !bytes.Equal(undated(path, one.body), undated(path, two.body))) {
 					t.Fatalf("%s at %s:\n%d %s\n%d %s", who, path, one.StatusCode, one.body, two.StatusCode, two.body)
 				}
 			}
