@@ -8,7 +8,7 @@ declare module 'vitest' {
   }
 }
 
-/** One server for all browser tests; they only read. */
+/** One server for all browser tests; those that write leave alone what the others read. */
 export default async function setup(project: TestProject) {
   const server = await startServer()
   project.provide('url', server.url)

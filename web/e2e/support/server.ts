@@ -50,7 +50,11 @@ export async function startServer(): Promise<Server> {
 
 async function prepare(database: string) {
   const prepared = process.env.JIELI_E2E_DB
-  if (prepared) return copyFile(prepared, database)
+  if (prepared) {
+    // Secrets are sealed: a database is nothing without its keys.
+    await copyFile(`${prepared}.keys`, `${database}.keys`)
+    return copyFile(prepared, database)
+  }
   const demo = spawn(binary, ['demo', '--database', `sqlite:${database}`, '--examples', join(root, 'examples/hunan')], {
     env,
   })
