@@ -30,6 +30,9 @@ func (s *server) routes() []route {
 		{"POST /api/plans/{plan}/replans", "replan", access.ReplanPlans, own().ofPlan().wholly(), typed(s.replan)},
 
 		{"GET /api/regions", "searchRegions", access.ReadRegions, own(), typed(s.searchRegions)},
+		{"GET /api/regions/changes", "listRegionChanges", access.ReadRegions, own(), typed(s.regionChanges)},
+		{"POST /api/regions/changes", "changeRegions", access.ChangeRegions, own(), typed(s.changeRegions)},
+		{"POST /api/regions/changes/{change}/undo", "undoRegionChange", access.ChangeRegions, own(), typed(s.undoRegionChange)},
 		{"GET /api/outlines/{code}", "readOutlines", access.ReadOutlines, inPath(), typed(s.outlines)},
 
 		{"GET /api/registry", "readRegistry", access.ReadRegistry, own(), typed(s.registryTables)},

@@ -128,10 +128,10 @@ func (s *Service) UndoRegionChange(ctx context.Context, actor domain.Account, se
 	})
 }
 
-// RegionChanges are the changes of divisions in the account's division, newest first.
+// RegionChanges are the changes of divisions in the account's division, newest first. Each office may read them.
 func (s *Service) RegionChanges(ctx context.Context, actor domain.Account, limit int) ([]RegionChange, error) {
 	who := access.Of(actor)
-	if d := access.Decide(who, access.ChangeRegions, who.Scope); !d.Allow {
+	if d := access.Decide(who, access.ReadRegions, who.Scope); !d.Allow {
 		return nil, forbidden(d.Reason)
 	}
 	var changes []RegionChange

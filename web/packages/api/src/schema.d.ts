@@ -580,6 +580,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/regions/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listRegionChanges"];
+        put?: never;
+        post: operations["changeRegions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/regions/changes/{change}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["undoRegionChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry": {
         parameters: {
             query?: never;
@@ -2482,6 +2514,71 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        RegionChange: {
+            /** Format: date-time */
+            at: string;
+            /** @description Name of who made it */
+            by: string;
+            /**
+             * Format: int64
+             * @description Its number
+             */
+            change: number;
+            day: string;
+            /** Format: int64 */
+            divisions: number;
+            followers: components["schemas"]["RegionFollowers"][];
+            /** @enum {string} */
+            kind: "rename" | "upgrade" | "merge" | "split";
+            moves: components["schemas"]["RegionMove"][];
+            reason: string;
+            /** @description The smallest division that holds all of it */
+            region: string;
+            undone: boolean;
+        };
+        RegionChangeList: {
+            changes: components["schemas"]["RegionChange"][];
+        };
+        RegionChangeRequest: {
+            /** @description Kind of division of what begins, as the field kind of the register has it; as before where it is left out */
+            as?: string;
+            /** @description Wished new codes of divisions below, by their old ones; others keep their number or get the next free one */
+            codes?: {
+                [key: string]: string;
+            };
+            /** @description First day on which it holds, not after today */
+            day: string;
+            /** @description Only say what it would do */
+            dry_run?: boolean;
+            from: string[];
+            into?: string;
+            /** @enum {string} */
+            kind: "rename" | "upgrade" | "merge" | "split";
+            name?: string;
+            /** @description Divisions right below that a split takes along */
+            parts?: string[] | null;
+            reason?: string;
+        };
+        RegionChangeVerdict: {
+            change?: components["schemas"]["RegionChange"];
+            effect: components["schemas"]["RegionEffect"];
+        };
+        RegionEffect: {
+            /** Format: int64 */
+            divisions: number;
+            followers: components["schemas"]["RegionFollowers"][];
+            moves: components["schemas"]["RegionMove"][];
+            /** @description The smallest division that holds all of it */
+            region: string;
+        };
+        RegionFollowers: {
+            /** Format: int64 */
+            count: number;
+            /** @description Names of the first units or of the rounds among them; empty for others */
+            names: string[];
+            /** @enum {string} */
+            what: "unit" | "cadre" | "village" | "account" | "outline" | "policy_object" | "policy_version" | "selection" | "nomination" | "round_unit" | "round_candidate" | "round_village";
+        };
         RegionHit: {
             /** @description 12-digit statistical division code */
             code: string;
@@ -2493,6 +2590,12 @@ export interface components {
         };
         RegionHits: {
             regions: components["schemas"]["RegionHit"][];
+        };
+        RegionMove: {
+            from: string;
+            from_name: string;
+            to: string;
+            to_name: string;
         };
         RegionPage: {
             children: components["schemas"]["ChildFigures"][];
@@ -4761,6 +4864,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RegionHits"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRegionChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionChangeList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeRegions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegionChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionChangeVerdict"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoRegionChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegionChange"];
                 };
             };
             /** @description Error */
