@@ -111,7 +111,7 @@ func (u *annealer) run(tries int, hot, cold float64, stop func() bool) {
 		before := u.value
 		u.begin(heat)
 		u.wreck(u.target())
-		u.rebuild()
+		u.rebuild(longest)
 		if loss := float64(before - u.value); loss > 0 && loss > -heat*math.Log(float64(u.rand(1<<20)+1)/(1<<20)) {
 			u.undo()
 		}
@@ -120,6 +120,16 @@ func (u *annealer) run(tries int, hot, cold float64, stop func() bool) {
 			u.remember()
 		}
 	}
+}
+
+// fill lets every free site look for a taker.
+func (u *annealer) fill() {
+	for v := range u.holder {
+		u.queue = append(u.queue, int32(v))
+	}
+	u.rebuild(2 * len(u.holder))
+	u.peak = u.value
+	u.remember()
 }
 
 func (u *annealer) begin(heat float64) {
@@ -167,9 +177,9 @@ func (u *annealer) wreck(v int32) {
 // longest is how many sites look for a taker in one try.
 const longest = 60
 
-// rebuild lets the free sites look for takers, which may give up others in turn.
-func (u *annealer) rebuild() {
-	for n := 0; n < len(u.queue) && n < longest; n++ {
+// rebuild lets the free sites look for takers, which may give up others in turn; so many sites look at most.
+func (u *annealer) rebuild(most int) {
+	for n := 0; n < len(u.queue) && n < most; n++ {
 		if v := u.queue[n]; u.holder[v] == nobody {
 			if b := u.taker(v); b.offer >= 0 {
 				u.accept(b)

@@ -111,7 +111,7 @@ func TestTriesKeepTheBooks(t *testing.T) {
 			held, before := cloneAll(u.held), u.value
 			u.begin(20)
 			u.wreck(u.target())
-			u.rebuild()
+			u.rebuild(longest)
 			if got := u.recount(t); got != u.value {
 				t.Fatalf("value %d, recounted %d", u.value, got)
 			}

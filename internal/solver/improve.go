@@ -74,13 +74,17 @@ func (d *district) inside(s, a int32) bool {
 const (
 	triesPerSite  = 100   // in one round
 	triesAtLarge  = 25    // the same beyond wholeBlock sites, so that agents that reach far move on between rounds
-	leastTries    = 12000 // in one round of the whole problem, so that small problems are searched well
-	roundsAtLeast = 2
-	idleRounds    = 2    // rounds in a row that bring next to nothing and end it
+	triesAtFirst  = 4     // the same for the first plan
+	leastTries    = 24000 // in one round of the whole problem, so that small problems are searched well
+	roundsAtLeast = 6
+	idleRounds    = 3    // rounds in a row that bring next to nothing and end it
 	nextToNothing = 1e-5 // of the score
 	hotShare      = 14   // mean worth of an item over the first temperature
 	coldShare     = 200  // the same over the last
 )
+
+// heats is how much hotter the rounds start in turn: a cool one mends, a hot one leaves the plan's neighbourhood.
+var heats = [...]float64{1, 16, 4}
 
 // improve anneals the plan block by block, each round with the next of the cuts, until rounds bring next to nothing, and
 // for so many rounds at most.
@@ -97,22 +101,48 @@ func (r *run) improve(cuts [][]block, most int) {
 	}
 }
 
-// anneal makes one round. Blocks share nothing that they write, so they run side by side.
-func (r *run) anneal(cut []block, round int) {
-	d := newDistrict(r.k, cut, round)
-	unit := float64(r.m.meanWorth())
-	perSite := max(triesPerSite, leastTries/len(r.m.p.Sites))
-	if len(r.m.p.Sites) > wholeBlock {
-		perSite = triesAtLarge
+// firstPlan makes a plan before anything is known of the prices: a site's is taken to be half its penalty. It is there
+// should time end soon, and its limit's price is a first guess.
+func (r *run) firstPlan(cut []block) {
+	for v := range r.k.price {
+		r.k.price[v] = -r.m.p.Sites[v].Penalty / 2
 	}
-	r.m.each(len(d.blocks), 1, func(b int, sc *scratch) {
-		if len(d.blocks[b].agents) == 0 {
-			return
-		}
-		u := newAnnealer(d, d.blocks[b], mix(r.s.Seed)+mix(uint64(b)<<32+uint64(round)), sc)
-		u.run(perSite*len(d.blocks[b].sites), unit/hotShare, unit/coldShare, r.stopped)
-		u.deliver()
+	if r.m.p.ItemLimit > 0 {
+		r.k.limit = r.m.meanWorth() / 2
+	}
+	r.k.repriceSlots()
+	r.k.revalue()
+	r.eachBlock(newDistrict(r.k, cut, 0), 0, func(u *annealer) {
+		u.fill()
+		u.run(triesAtFirst*len(u.holder), r.hot(), r.cold(), r.stopped)
+	})
+	r.keep()
+	r.report("first plan")
+}
+
+// anneal makes one round.
+func (r *run) anneal(cut []block, round int) {
+	perSite, heat := max(triesPerSite, leastTries/len(r.m.p.Sites)), heats[round%len(heats)]
+	if len(r.m.p.Sites) > wholeBlock {
+		perSite, heat = triesAtLarge, 1
+	}
+	r.eachBlock(newDistrict(r.k, cut, round), round, func(u *annealer) {
+		u.run(perSite*len(u.holder), heat*r.hot(), r.cold(), r.stopped)
 	})
 	r.keep()
 	r.report(fmt.Sprint("round ", round+1))
 }
+
+// eachBlock has every block's part of the plan improved. Blocks share nothing that they write, so they run side by side.
+func (r *run) eachBlock(d *district, round int, improve func(*annealer)) {
+	r.m.each(len(d.blocks), 1, func(b int, sc *scratch) {
+		if len(d.blocks[b].agents) > 0 {
+			u := newAnnealer(d, d.blocks[b], mix(r.s.Seed)+mix(uint64(b)<<32+uint64(round)), sc)
+			improve(u)
+			u.deliver()
+		}
+	})
+}
+
+func (r *run) hot() float64  { return float64(r.m.meanWorth()) / hotShare }
+func (r *run) cold() float64 { return float64(r.m.meanWorth()) / coldShare }

@@ -72,15 +72,17 @@ func (r *run) search() {
 		return
 	}
 	cuts := r.m.levels([]int{smallBlock, largeBlock})
+	if r.best.Teams == nil {
+		r.firstPlan(cuts[0])
+	}
 	r.round(r.relax(cuts))
 	r.adopt()
-	first := math.MaxInt
-	if len(r.m.p.Sites) > wholeBlock { // the parts' prices know little of agents that reach far: soon to better ones
-		cuts = cuts[:max(1, len(cuts)-1)]
-		first = len(cuts)
+	if len(r.m.p.Sites) > wholeBlock {
+		cuts = cuts[:max(1, len(cuts)-1)] // one goroutine alone would work on the whole
+		r.improve(cuts, len(cuts))        // the better the plan, the better are the steps of the walk
 	}
-	r.improve(cuts, first)
 	r.sharpen()
+	r.adopt()
 	r.improve(cuts, math.MaxInt)
 }
 
@@ -97,7 +99,6 @@ func (r *run) sharpen() {
 	r.k.repriceSlots()
 	r.k.revalue()
 	r.bound()
-	r.adopt()
 }
 
 // tighten keeps the tightest bound so far.
