@@ -41,3 +41,10 @@ const patienceMs = 30_000
 export function soon(check: () => void): Promise<void> {
   return vi.waitFor(check, patienceMs)
 }
+
+/** What elements inherit their height from. */
+export function layout(): HTMLElement {
+  let owner = document.createElement('div') as HTMLElement
+  while (!Object.hasOwn(owner, 'clientHeight')) owner = Object.getPrototypeOf(owner) as HTMLElement
+  return owner
+}

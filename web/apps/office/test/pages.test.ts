@@ -6,7 +6,7 @@ import TeamPage from '../src/pages/TeamPage.vue'
 import TeamsPage from '../src/pages/TeamsPage.vue'
 import UnservedPage from '../src/pages/UnservedPage.vue'
 import { anhua, outlines, plan, points, team } from './fixtures'
-import { mounted, soon } from './mounting'
+import { layout, mounted, soon } from './mounting'
 
 const viewHeight = 600
 
@@ -18,13 +18,6 @@ afterEach(() => {
   vi.restoreAllMocks()
   document.body.innerHTML = ''
 })
-
-/** What elements inherit their height from. */
-function layout(): HTMLElement {
-  let owner = document.createElement('div') as HTMLElement
-  while (!Object.hasOwn(owner, 'clientHeight')) owner = Object.getPrototypeOf(owner) as HTMLElement
-  return owner
-}
 
 const missing = () => Promise.reject(new ApiError('not_found', 404))
 
