@@ -7,9 +7,9 @@ import { visit, type Office } from './support/office'
 const round = 'e2e-gate'
 const bodies = ['纪检监察', '组织部门']
 
-interface Record {
+interface Person {
   key: string
-  values: { [field: string]: string | undefined }
+  values: Record<string, string | undefined>
 }
 
 let office: Office
@@ -30,7 +30,7 @@ afterAll(() => office.leave())
 
 /** Three people of one unit whom no rule of the sample bars, from the registry. */
 async function fitPeople(): Promise<{ unit: string; cadres: string[] }> {
-  const { records } = await office.api<{ records: Record[] }>('/api/registry/cadre?limit=500&columns=unit,health,birth_date,terms')
+  const { records } = await office.api<{ records: Person[] }>('/api/registry/cadre?limit=500&columns=unit,health,birth_date,terms')
   const fit = records.filter((r) => r.values.health === 'fit' && Number(r.values.terms) < 2 && Number(r.values.birth_date?.slice(0, 4)) > 1975)
   for (const one of new Set(fit.map((r) => r.values.unit))) {
     const here = fit.filter((r) => r.values.unit === one)
@@ -174,5 +174,20 @@ describe('a round, from its rules to the published list', () => {
     await page.fill('#lock-round', round)
     await page.getByRole('button', { name: '锁定', exact: true }).click()
     expect(await page.getByRole('alert').innerText()).toMatch(/公示到 .* 前结束，之后才能锁定/)
+  })
+
+  it('fits a phone, without barriers', async () => {
+    const width = 390
+    await page.setViewportSize({ width, height: 844 })
+    const steps = ['', '/villages', '/needs', '/quotas', '/nominees', `/nominees/${cadres[0] ?? ''}`, '/choice', '/publicity']
+    const { policies } = await office.api<{ policies: { id: string }[] }>('/api/policies')
+    const addresses = [...steps.map((step) => `/selections/${round}${step}`), '/selections', '/policies', `/policies/${policies[0]?.id ?? ''}`]
+    for (const address of addresses) {
+      await office.go(address)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await page.waitForLoadState('networkidle')
+      expect([address, await violations(page)]).toEqual([address, []])
+      expect([address, await page.evaluate(() => document.documentElement.scrollWidth)]).toEqual([address, width])
+    }
   })
 })
