@@ -235,11 +235,11 @@ func (d *desk) readRounds(tx *store.Tx, s *snapshot) error {
 
 func (d *desk) readPlans(tx *store.Tx, s *snapshot) error {
 	for _, p := range d.world.Plans {
-		figures, _, err := store.FiguresByChild(tx, everywhere, p.Plan.ID, "430000000000")
+		figures, _, err := store.FiguresByChild(tx, everywhere, p.ID, "430000000000")
 		if err != nil {
 			return err
 		}
-		s.add(&s.decided, "plan", p.Plan.ID, figures.Teams, figures.Members)
+		s.add(&s.decided, "plan", p.ID, figures.Teams, figures.Members)
 	}
 	return nil
 }

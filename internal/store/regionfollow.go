@@ -95,11 +95,13 @@ func (f followed) touch(row followedRow, after string) RegionTouch {
 func LiveReferences(tx *Tx, to map[domain.Code]domain.Code, from []domain.Scope) ([]RegionTouch, error) {
 	var touches []RegionTouch
 	for _, f := range followers {
-		find := f.exact
+		var found []RegionTouch
+		var err error
 		if f.list {
-			find = f.lists
+			found, err = f.lists(tx, to)
+		} else {
+			found, err = f.exact(tx, to, from)
 		}
-		found, err := find(tx, to, from)
 		if err != nil {
 			return nil, err
 		}
@@ -108,6 +110,7 @@ func LiveReferences(tx *Tx, to map[domain.Code]domain.Code, from []domain.Scope)
 	return touches, nil
 }
 
+// exact are the values that are a code which changes.
 func (f followed) exact(tx *Tx, to map[domain.Code]domain.Code, from []domain.Scope) ([]RegionTouch, error) {
 	var touches []RegionTouch
 	for _, scope := range from {
@@ -124,7 +127,8 @@ func (f followed) exact(tx *Tx, to map[domain.Code]domain.Code, from []domain.Sc
 	return touches, nil
 }
 
-func (f followed) lists(tx *Tx, to map[domain.Code]domain.Code, from []domain.Scope) ([]RegionTouch, error) {
+// lists are the lists with a code that changes. Neighbours lie anywhere, so all lists are looked at.
+func (f followed) lists(tx *Tx, to map[domain.Code]domain.Code) ([]RegionTouch, error) {
 	var touches []RegionTouch
 	if len(to) == 0 {
 		return nil, nil

@@ -22,6 +22,7 @@ export function createPages(session: Session, history: RouterHistory = createWeb
           { path: 'registry/:entity/new', name: 'record-new', component: () => import('./pages/RecordPage.vue'), props: true },
           { path: 'registry/:entity/papers/:paper', name: 'paper', component: () => import('./pages/PaperPage.vue'), props: true },
           { path: 'registry/:entity/records/:recordKey', name: 'record', component: () => import('./pages/RecordPage.vue'), props: true },
+          { path: 'divisions/changes', name: 'division-changes', component: () => import('./pages/DivisionChangesPage.vue') },
           { path: 'imports', name: 'imports', component: () => import('./pages/ImportsPage.vue') },
           { path: 'imports/:id', name: 'import', component: () => import('./pages/ImportPage.vue'), props: true },
           { path: 'policies', name: 'policies', component: () => import('./pages/PoliciesPage.vue') },

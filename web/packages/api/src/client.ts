@@ -1,5 +1,6 @@
 import createClient, { type Middleware } from 'openapi-fetch'
 import { bringer } from './bring'
+import { divisionCalls, type DivisionCalls } from './divisions'
 import { policyCalls, type PolicyCalls } from './policies'
 import { ApiError } from './problem'
 import { registryCalls, type RegistryCalls } from './registry'
@@ -13,7 +14,7 @@ export type TeamQuery = NonNullable<paths['/api/plans/{plan}/teams']['get']['par
 export type UnservedQuery = NonNullable<paths['/api/plans/{plan}/unserved']['get']['parameters']['query']>
 
 /** Every call that the office pages make. Each may be given a signal that ends it, and throws ApiError. */
-export interface Api extends PolicyCalls, RegistryCalls, SelectionCalls {
+export interface Api extends DivisionCalls, PolicyCalls, RegistryCalls, SelectionCalls {
   me(): Promise<Me>
   signIn(username: string, password: string): Promise<Me>
   signOut(): Promise<void>
@@ -52,6 +53,7 @@ export function createApi(settings: ApiSettings): Api {
   const bring = bringer(settings.onSignedOut)
   return {
     ...registryCalls(client, bring),
+    ...divisionCalls(client, bring),
     ...policyCalls(client, bring),
     ...selectionCalls(client, bring),
     me: () => bring(client.GET('/api/session'), true),

@@ -2,6 +2,7 @@
 export * from './client'
 export * from './policies'
 export * from './problem'
+export * from './divisions'
 export * from './registry'
 export * from './selections'
 export * from './types'

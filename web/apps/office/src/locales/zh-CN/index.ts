@@ -1,3 +1,4 @@
+import divisions from './divisions.json'
 import imports from './imports.json'
 import overview from './overview.json'
 import policy from './policy.json'
@@ -6,4 +7,4 @@ import selection from './selection.json'
 import shell from './shell.json'
 import teams from './teams.json'
 
-export default { ...imports, ...policy, ...registry, ...selection, ...shell, ...overview, ...teams }
+export default { ...divisions, ...imports, ...policy, ...registry, ...selection, ...shell, ...overview, ...teams }
