@@ -33,3 +33,6 @@ func (tracer) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Contex
 
 // AfterQuery hands on the query as it was sent.
 func (t tracer) AfterQuery(_ context.Context, e *bun.QueryEvent) { t(e.Query) }
+
+// MoveList changes the codes in a list.
+var MoveList = moveList

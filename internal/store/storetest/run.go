@@ -23,6 +23,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	t.Run("sessions", func(t *testing.T) { sessions(t, open) })
 	t.Run("revisions", func(t *testing.T) { revisions(t, open) })
 	t.Run("records of the register", func(t *testing.T) { records(t, open) })
+	t.Run("changes of divisions", func(t *testing.T) { regionChanges(t, open) })
 	t.Run("ledger", func(t *testing.T) { ledgerRows(t, open) })
 	t.Run("policy objects", func(t *testing.T) { policyObjects(t, open) })
 	t.Run("selections", func(t *testing.T) { selections(t, open) })
