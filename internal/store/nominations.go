@@ -4,6 +4,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 type nominationRow struct {
@@ -69,11 +70,11 @@ func Nominations(tx *Tx, scope domain.Scope, f NominationFilter) ([]domain.Nomin
 		}
 	}
 	if f.Query != "" {
-		found, possible := searchFor(f.Query)
+		found, possible := query.SearchFor(f.Query)
 		if !possible {
 			return nil, 0, nil
 		}
-		where, args.Part = where+` AND`+namePart, found.Part
+		where, args.Part = where+` AND`+query.NamePart, found.Part
 	}
 	total, err := one[int](tx, nil, `SELECT count(*)`+where, args)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 type outlineRow struct {
@@ -27,7 +28,7 @@ func InsertOutlines(tx *Tx, os []domain.Outline) error {
 func OutlinesUnder(tx *Tx, scope domain.Scope, parent domain.Code) ([]domain.Outline, error) {
 	args := regionArgs{area: areaOf(scope), Code: parent, Now: tx.now}
 	rows, err := all[outlineRow](tx, `
-		SELECT * FROM outline WHERE code IN (SELECT code FROM region WHERE parent = ?code AND`+validNow+`)
+		SELECT * FROM outline WHERE code IN (SELECT code FROM region WHERE parent = ?code AND`+query.ValidNow+`)
 		AND code >= ?from AND code < ?to ORDER BY code`, args)
 	if err == nil && len(rows) == 0 {
 		rows, err = all[outlineRow](tx, `SELECT * FROM outline WHERE code = ?code AND code >= ?from AND code < ?to`, args)

@@ -7,6 +7,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 // Follow makes the touches, in their order. KindConflict, region_change.touched_since with the place, where a value is
@@ -35,17 +36,17 @@ func (t RegionTouch) write(tx *Tx, before, after string) error {
 		return t.moveRoundVillage(tx, t.Key[0], domain.Code(before), domain.Code(after))
 	}
 	table, column, _ := strings.Cut(t.Place, ".")
-	var c clause
-	c.add("UPDATE ? SET ? = ? WHERE ", bun.Ident(table), bun.Ident(column), after)
+	var c query.Clause
+	c.Add("UPDATE ? SET ? = ? WHERE ", bun.Ident(table), bun.Ident(column), after)
 	if len(t.Key) == 0 {
-		c.add("? = ?", bun.Ident(column), before)
+		c.Add("? = ?", bun.Ident(column), before)
 	} else {
-		c.add("CAST(? AS TEXT) = ?", bun.Ident(column), before)
+		c.Add("CAST(? AS TEXT) = ?", bun.Ident(column), before)
 	}
 	for i, key := range t.Key {
-		c.add(" AND ? = ?", bun.Ident(keysOfPlace(t.Place)[i]), key)
+		c.Add(" AND ? = ?", bun.Ident(keysOfPlace(t.Place)[i]), key)
 	}
-	result, err := tx.db.ExecContext(tx.ctx, c.sql.String(), c.args...)
+	result, err := tx.db.ExecContext(tx.ctx, c.String(), c.Args...)
 	if err != nil {
 		return refusal(tx.engine, table, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 type regionRow struct {
@@ -32,9 +33,6 @@ func (r regionRow) region() domain.Region {
 		Initials: r.Initials, Pinyin: r.Pinyin, ValidFrom: r.ValidFrom.UTC(), ValidTo: to}
 }
 
-// validNow picks the divisions whose code is in use at the time of the transaction.
-const validNow = ` valid_from <= ?now AND (valid_to IS NULL OR valid_to > ?now) `
-
 // InsertRegions adds divisions.
 func InsertRegions(tx *Tx, rs []domain.Region) error {
 	rows := each(rs, func(r domain.Region) regionRow {
@@ -52,7 +50,7 @@ type regionArgs struct {
 	Code  domain.Code
 	Codes any
 	Now   time.Time
-	search
+	query.Search
 	Limit int
 }
 
@@ -64,7 +62,7 @@ func regions(tx *Tx, query string, args regionArgs) ([]domain.Region, error) {
 
 // RegionByCode is the division that is valid now; region.not_found where the scope does not hold it.
 func RegionByCode(tx *Tx, scope domain.Scope, code domain.Code) (domain.Region, error) {
-	found, err := regions(tx, `SELECT * FROM region WHERE code = ?code AND code >= ?from AND code < ?to AND`+validNow,
+	found, err := regions(tx, `SELECT * FROM region WHERE code = ?code AND code >= ?from AND code < ?to AND`+query.ValidNow,
 		regionArgs{area: areaOf(scope), Code: code})
 	if err != nil {
 		return domain.Region{}, err
@@ -81,7 +79,7 @@ func RegionPath(tx *Tx, code domain.Code) ([]domain.Region, error) {
 	if !code.Valid() {
 		return nil, domain.NotFound("region", string(code))
 	}
-	path, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+validNow+`ORDER BY code`, regionArgs{Codes: bun.List(ancestors(code))})
+	path, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+query.ValidNow+`ORDER BY code`, regionArgs{Codes: bun.List(ancestors(code))})
 	if err != nil {
 		return nil, err
 	}
@@ -104,27 +102,27 @@ func ancestors(code domain.Code) []domain.Code {
 
 // ChildRegions are the valid divisions right under parent, by code.
 func ChildRegions(tx *Tx, scope domain.Scope, parent domain.Code) ([]domain.Region, error) {
-	return regions(tx, `SELECT * FROM region WHERE parent = ?code AND code >= ?from AND code < ?to AND`+validNow+`ORDER BY code`,
+	return regions(tx, `SELECT * FROM region WHERE parent = ?code AND code >= ?from AND code < ?to AND`+query.ValidNow+`ORDER BY code`,
 		regionArgs{area: areaOf(scope), Code: parent})
 }
 
 // SearchRegions finds valid divisions by a part of the name or the beginning of the pinyin, of its initials or of the
 // code: those of that very name first, then the higher levels, then by code.
 func SearchRegions(tx *Tx, scope domain.Scope, q string, limit int) ([]domain.Region, error) {
-	s, ok := searchFor(q)
+	s, ok := query.SearchFor(q)
 	if !ok || limit <= 0 {
 		return nil, nil
 	}
 	return regions(tx, `
 		SELECT * FROM region
-		WHERE id IN (SELECT id FROM region WHERE`+namePart+`
+		WHERE id IN (SELECT id FROM region WHERE`+query.NamePart+`
 			UNION ALL SELECT id FROM region WHERE initials >= ?letters AND initials < ?letters_end
 			UNION ALL SELECT id FROM region WHERE pinyin >= ?letters AND pinyin < ?letters_end
 			UNION ALL SELECT id FROM region WHERE code >= ?code_from AND code < ?code_to)
-		AND code >= ?from AND code < ?to AND`+validNow+`
+		AND code >= ?from AND code < ?to AND`+query.ValidNow+`
 		ORDER BY CASE WHEN lower(name) = ?exact THEN 0 ELSE 1 END,
 			CASE level WHEN 'province' THEN 0 WHEN 'city' THEN 1 WHEN 'county' THEN 2 WHEN 'township' THEN 3 ELSE 4 END, code
-		LIMIT ?limit`, regionArgs{area: areaOf(scope), search: s, Limit: limit})
+		LIMIT ?limit`, regionArgs{area: areaOf(scope), Search: s, Limit: limit})
 }
 
 // regionNames are the newest names of the codes; they hold for decisions of any day.
@@ -150,7 +148,7 @@ func RegionsByCode(tx *Tx, codes []string) (map[string]domain.Region, error) {
 	for len(codes) > 0 {
 		part := codes[:min(len(codes), 1000)]
 		codes = codes[len(part):]
-		some, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+validNow+`ORDER BY code`, regionArgs{Codes: bun.List(part)})
+		some, err := regions(tx, `SELECT * FROM region WHERE code IN (?codes) AND`+query.ValidNow+`ORDER BY code`, regionArgs{Codes: bun.List(part)})
 		if err != nil {
 			return nil, err
 		}

@@ -4,6 +4,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 type roundVillageRow struct {
@@ -135,7 +136,7 @@ func spanOf(villages []domain.RoundVillage) area {
 		if i == 0 || v.Code < a.From {
 			a.From = v.Code
 		}
-		a.To = max(a.To, v.Code+afterAny)
+		a.To = max(a.To, v.Code+query.AfterAny)
 	}
 	return a
 }

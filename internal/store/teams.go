@@ -4,6 +4,7 @@ import (
 	"github.com/uptrace/bun"
 
 	"jieli/internal/domain"
+	"jieli/internal/store/query"
 )
 
 // TeamFilter asks for teams of a plan. Region, Query, Category and UnitLevel narrow where they are not empty. Query
@@ -63,7 +64,7 @@ const joinUnit = ` JOIN unit u ON u.id = t.unit`
 
 type teamArgs struct {
 	pageArgs
-	search
+	query.Search
 	Query     string // as typed
 	Category  domain.Category
 	UnitLevel domain.UnitLevel
@@ -86,11 +87,11 @@ func ListTeams(tx *Tx, scope domain.Scope, f TeamFilter) (rows []TeamRow, total 
 	if err := checkPage(f.Offset, f.Limit); err != nil {
 		return nil, 0, err
 	}
-	words, ok := searchFor(f.Query)
+	words, ok := query.SearchFor(f.Query)
 	if f.Query != "" && !ok {
 		return nil, 0, nil
 	}
-	args := teamArgs{pageArgs: pageArgs{planArgs{p.Round, f.Plan}, areaOf(within(scope, f.Region)), f.Offset, f.Limit}, search: words,
+	args := teamArgs{pageArgs: pageArgs{planArgs{p.Round, f.Plan}, areaOf(within(scope, f.Region)), f.Offset, f.Limit}, Search: words,
 		Query: f.Query, Category: f.Category, UnitLevel: f.UnitLevel, SeenFrom: scope.From, SeenTo: scope.To}
 	where := teamCondition(f, args.area)
 	total, err = one[int](tx, nil, `SELECT count(*) FROM team t`+where, args)
@@ -138,14 +139,14 @@ func teamCondition(f TeamFilter, a area) string {
 
 // teamSearch finds teams by what people call them. A village helps to find its team only where the caller may see it.
 const teamSearch = ` AND (t.id = ?query
-	OR t.unit IN (SELECT id FROM unit WHERE` + namePart + `
+	OR t.unit IN (SELECT id FROM unit WHERE` + query.NamePart + `
 		UNION ALL SELECT id FROM unit WHERE initials >= ?letters AND initials < ?letters_end
 		UNION ALL SELECT id FROM unit WHERE pinyin >= ?letters AND pinyin < ?letters_end)
-	OR t.leader IN (SELECT id FROM cadre WHERE` + namePart + `
+	OR t.leader IN (SELECT id FROM cadre WHERE` + query.NamePart + `
 		UNION ALL SELECT id FROM cadre WHERE initials >= ?letters AND initials < ?letters_end
 		UNION ALL SELECT id FROM cadre WHERE pinyin >= ?letters AND pinyin < ?letters_end)
 	OR t.id IN (SELECT team FROM team_village WHERE plan = ?plan AND code >= ?seen_from AND code < ?seen_to AND code IN (
-		SELECT code FROM round_village WHERE round = ?round AND` + namePart + `
+		SELECT code FROM round_village WHERE round = ?round AND` + query.NamePart + `
 		UNION ALL SELECT code FROM round_village WHERE round = ?round AND initials >= ?letters AND initials < ?letters_end
 		UNION ALL SELECT code FROM round_village WHERE round = ?round AND pinyin >= ?letters AND pinyin < ?letters_end
 		UNION ALL SELECT code FROM round_village WHERE round = ?round AND code >= ?code_from AND code < ?code_to)))`

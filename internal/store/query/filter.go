@@ -1,4 +1,4 @@
-package store
+package query
 
 import (
 	"fmt"
@@ -12,7 +12,7 @@ import (
 )
 
 // filter adds " AND (condition)".
-func (t recordTable) filter(c *clause, f RecordFilter) error {
+func (t Table) filter(c *Clause, f Filter) error {
 	col, ok := t.columns[f.Field]
 	if !ok {
 		return unknownField(f.Field)
@@ -21,18 +21,18 @@ func (t recordTable) filter(c *clause, f RecordFilter) error {
 	if err != nil {
 		return err
 	}
-	c.add(" AND (")
+	c.Add(" AND (")
 	if !col.condition(c, f.Op, args) {
 		return malformedFilter(f)
 	}
-	c.add(")")
+	c.Add(")")
 	return nil
 }
 
 // wanted is how many values an operator takes.
 var wanted = map[string]int{"eq": 1, "ne": 1, "starts": 1, "contains": 1, "ge": 1, "le": 1, "between": 2, "empty": 0, "filled": 0}
 
-func filterArgs(col column, f RecordFilter) ([]any, error) {
+func filterArgs(col column, f Filter) ([]any, error) {
 	n, known := wanted[f.Op]
 	if f.Op == "in" {
 		n, known = len(f.Values), len(f.Values) > 0
@@ -54,17 +54,17 @@ func filterArgs(col column, f RecordFilter) ([]any, error) {
 	return args, nil
 }
 
-func malformedFilter(f RecordFilter) error {
+func malformedFilter(f Filter) error {
 	return &domain.Error{Kind: domain.KindInvalid, Key: "registry.filter_malformed", Field: f.Field, Params: domain.Params{"field": f.Field, "op": f.Op}}
 }
 
 // condition writes the condition of an operator; false where the column's kind does not know it.
-func (col column) condition(c *clause, op string, args []any) bool {
+func (col column) condition(c *Clause, op string, args []any) bool {
 	switch op {
 	case "empty":
-		c.add(col.isEmpty())
+		c.Add(col.isEmpty())
 	case "filled":
-		c.add("NOT " + col.isEmpty())
+		c.Add("NOT " + col.isEmpty())
 	case "ge", "le", "between":
 		return col.compare(c, op, args)
 	default:
@@ -87,31 +87,31 @@ func (col column) isEmpty() string {
 	return "(" + col.sql + " = '')"
 }
 
-func (col column) compare(c *clause, op string, args []any) bool {
+func (col column) compare(c *Clause, op string, args []any) bool {
 	switch op {
 	case "between":
-		c.add(col.sql+" BETWEEN ? AND ?", args...)
+		c.Add(col.sql+" BETWEEN ? AND ?", args...)
 	case "ge":
-		c.add(col.sql+" >= ?", args...)
+		c.Add(col.sql+" >= ?", args...)
 	case "le":
-		c.add(col.sql+" <= ?", args...)
+		c.Add(col.sql+" <= ?", args...)
 	}
 	if !col.number() {
-		c.add(" AND " + col.sql + " <> ''")
+		c.Add(" AND " + col.sql + " <> ''")
 	}
 	return true
 }
 
-func (col column) single(c *clause, op string, args []any) bool {
+func (col column) single(c *Clause, op string, args []any) bool {
 	switch op {
 	case "eq":
-		c.add(col.sql+" = ?", args...)
+		c.Add(col.sql+" = ?", args...)
 	case "ne":
-		c.add("("+col.sql+" IS NULL OR "+col.sql+" <> ?)", args...)
+		c.Add("("+col.sql+" IS NULL OR "+col.sql+" <> ?)", args...)
 	case "in":
-		c.add(col.sql+" IN (?)", bun.List(args))
+		c.Add(col.sql+" IN (?)", bun.List(args))
 	case "starts":
-		c.add(col.sql+" >= ? AND "+col.sql+" < ?", args[0], fmt.Sprint(args[0])+afterAny)
+		c.Add(col.sql+" >= ? AND "+col.sql+" < ?", args[0], fmt.Sprint(args[0])+AfterAny)
 		return !col.number()
 	case "contains":
 		col.contains(c, fmt.Sprint(args[0]))
@@ -121,54 +121,54 @@ func (col column) single(c *clause, op string, args []any) bool {
 }
 
 // contains finds a part of the text; of a unit or a division, of its name.
-func (col column) contains(c *clause, part string) {
-	s, ok := searchFor(part)
+func (col column) contains(c *Clause, part string) {
+	s, ok := SearchFor(part)
 	switch {
 	case !ok:
-		c.add("FALSE")
+		c.Add("FALSE")
 	case col.kind == catalogue.UnitID:
-		c.add(col.sql+" IN (SELECT id FROM unit WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
+		c.Add(col.sql+" IN (SELECT id FROM unit WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
 	case col.kind == catalogue.RegionAt:
-		c.add(col.sql+" IN (SELECT code FROM region WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
+		c.Add(col.sql+" IN (SELECT code FROM region WHERE lower(name) LIKE ? ESCAPE '!')", s.Part)
 	default:
-		c.add("lower("+col.sql+") LIKE ? ESCAPE '!'", s.Part)
+		c.Add("lower("+col.sql+") LIKE ? ESCAPE '!'", s.Part)
 	}
 }
 
 // hasAny is for columns of several values, joined by semicolons.
-func (col column) hasAny(c *clause, op string, args []any) bool {
+func (col column) hasAny(c *Clause, op string, args []any) bool {
 	switch op {
 	case "eq":
-		c.add(col.sql+" = ?", args...)
+		c.Add(col.sql+" = ?", args...)
 		return true
 	case "ne":
-		c.add("NOT ")
+		c.Add("NOT ")
 	case "in", "contains":
 	default:
 		return false
 	}
-	c.add("(FALSE")
+	c.Add("(FALSE")
 	for _, a := range args {
 		value := strings.NewReplacer("!", "!!", "%", "!%", "_", "!_").Replace(fmt.Sprint(a))
-		c.add(" OR ';' || "+col.sql+" || ';' LIKE ? ESCAPE '!'", "%;"+value+";%")
+		c.Add(" OR ';' || "+col.sql+" || ';' LIKE ? ESCAPE '!'", "%;"+value+";%")
 	}
-	c.add(")")
+	c.Add(")")
 	return true
 }
 
 // place compares divisions: equal, or lying in one of several.
-func (col column) place(c *clause, op string, args []any) bool {
+func (col column) place(c *Clause, op string, args []any) bool {
 	if op != "in" {
 		return col.single(c, op, args)
 	}
-	c.add("(FALSE")
+	c.Add("(FALSE")
 	for _, a := range args {
 		code := domain.Code(fmt.Sprint(a))
 		if !code.Valid() {
 			return false
 		}
-		c.add(" OR "+col.sql+" >= ? AND "+col.sql+" < ?", code.Scope().From, code.Scope().To)
+		c.Add(" OR "+col.sql+" >= ? AND "+col.sql+" < ?", code.Scope().From, code.Scope().To)
 	}
-	c.add(")")
+	c.Add(")")
 	return true
 }

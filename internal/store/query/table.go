@@ -1,4 +1,4 @@
-package store
+package query
 
 import (
 	"maps"
@@ -9,13 +9,6 @@ import (
 	"jieli/internal/registry/catalogue"
 )
 
-// Reach is whose records may be seen: those in the scope, and where Unit is set only what belongs to that unit. Units lie
-// where their home is, and cadres where their unit's is. A reach without a scope sees nothing.
-type Reach struct {
-	Scope domain.Scope
-	Unit  string
-}
-
 // column is one column of a table of records.
 type column struct {
 	sql  string
@@ -25,9 +18,9 @@ type column struct {
 // number says whether the column holds numbers, in which none is null; in others it is the empty text.
 func (c column) number() bool { return c.kind == catalogue.Integer || c.kind == catalogue.Boolean }
 
-// recordTable tells how an entity of the catalogue lies in the database.
-type recordTable struct {
-	name    string
+// Table tells how an entity of the catalogue lies in the database.
+type Table struct {
+	Name    string // as a statement names it
 	key     string
 	columns map[string]column // by field or by hidden name
 	spelled bool              // names are sorted by pinyin
@@ -54,17 +47,21 @@ var otherColumns = map[catalogue.Entity]map[string]column{
 	},
 }
 
-// gathered are the fields that other tables hold, see [Postings].
+// gathered are the fields that other tables hold, see store.PostingsOfCadres.
 var gathered = map[catalogue.Entity][]string{catalogue.Cadre: {"postings"}, catalogue.Village: {"teams"}}
+
+// ValidNow picks the divisions whose code is in use at the time of the transaction, ?now.
+const ValidNow = ` valid_from <= ?now AND (valid_to IS NULL OR valid_to > ?now) `
 
 const unitWithin = `home >= ?from AND home < ?to`
 
-func tableOfEntity(e catalogue.Entity) (recordTable, error) {
+// TableOf is the table of an entity, or registry.unknown_entity.
+func TableOf(e catalogue.Entity) (Table, error) {
 	spec, ok := catalogue.Of(e)
 	if !ok {
-		return recordTable{}, &domain.Error{Kind: domain.KindNotFound, Key: "registry.unknown_entity", Params: domain.Params{"entity": string(e)}}
+		return Table{}, &domain.Error{Kind: domain.KindNotFound, Key: "registry.unknown_entity", Params: domain.Params{"entity": string(e)}}
 	}
-	t := recordTable{name: string(e), key: spec.Key, columns: map[string]column{"version": {"version", catalogue.Integer}}, spelled: true}
+	t := Table{Name: string(e), key: spec.Key, columns: map[string]column{"version": {"version", catalogue.Integer}}, spelled: true}
 	for _, f := range spec.Fields {
 		if slices.Contains(gathered[e], f.Key) {
 			continue
@@ -83,15 +80,15 @@ func tableOfEntity(e catalogue.Entity) (recordTable, error) {
 		t.within, t.ofUnit = `unit IN (SELECT id FROM unit WHERE `+unitWithin+`)`, `unit = ?unit`
 		t.among = `unit || '' IN (SELECT id FROM unit WHERE ` + unitWithin + `)`
 	case catalogue.Region:
-		t.rows, t.within = strings.TrimSpace(validNow), `code >= ?from AND code < ?to`
+		t.rows, t.within = strings.TrimSpace(ValidNow), `code >= ?from AND code < ?to`
 	case catalogue.Village:
 		t.within = `code >= ?from AND code < ?to`
 	}
 	return t, nil
 }
 
-// writable are the columns that a row is written with, in a fixed order; the version is apart.
-func (t recordTable) writable() []string {
+// Writable are the columns that a row is written with, in a fixed order; the version is apart.
+func (t Table) Writable() []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(t.columns)) {
 		if name != "version" {
