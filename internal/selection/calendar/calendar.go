@@ -37,10 +37,15 @@ func Check(c domain.Calendar) error {
 		}
 		last, before = place, p.From
 	}
-	for _, day := range append(slices.Clone(c.Holidays), c.Workdays...) {
-		if !IsDay(day) {
-			return fault("calendar.bad_day", "holidays", domain.Params{"day": day})
-		}
+	if err := checkDays("holidays", c.Holidays); err != nil {
+		return err
+	}
+	return checkDays("workdays", c.Workdays)
+}
+
+func checkDays(field string, days []string) error {
+	if i := slices.IndexFunc(days, func(day string) bool { return !IsDay(day) }); i >= 0 {
+		return fault("calendar.bad_day", field, domain.Params{"day": days[i]})
 	}
 	return nil
 }
