@@ -123,7 +123,7 @@ func (r *run) firstPlan(cut []block) {
 // anneal makes one round.
 func (r *run) anneal(cut []block, round int) {
 	perSite, heat := max(triesPerSite, leastTries/len(r.m.p.Sites)), heats[round%len(heats)]
-	if len(r.m.p.Sites) > wholeBlock {
+	if r.large() {
 		perSite, heat = triesAtLarge, 1
 	}
 	r.eachBlock(newDistrict(r.k, cut, round), round, func(u *annealer) {

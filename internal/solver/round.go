@@ -27,6 +27,9 @@ const mendStep = 20000
 
 // majority lists the options that the program's solution takes by half or more, those taken most first.
 func (w *master) majority() []int32 {
+	if w.done {
+		return w.taken
+	}
 	part := map[int32]float64{}
 	for p, q := range w.lp.basis {
 		if q >= w.base {
@@ -41,6 +44,14 @@ func (w *master) majority() []int32 {
 	}
 	slices.SortFunc(out, func(a, b int32) int { return cmp.Or(cmp.Compare(part[b], part[a]), cmp.Compare(a, b)) })
 	return out
+}
+
+// finish hands the prices to the market, notes what the solution takes, and lets go of the program, which is by far the
+// largest thing that a block holds.
+func (w *master) finish() {
+	w.export()
+	w.taken, w.done = w.majority(), true
+	w.lp, w.columns, w.smooth, w.options = simplex{}, nil, nil, nil
 }
 
 // holdToo adds an option to what its agent holds, where its sites are free and the pool suffices.

@@ -77,7 +77,7 @@ func (r *run) search() {
 	}
 	r.round(r.relax(cuts))
 	r.adopt()
-	if len(r.m.p.Sites) > wholeBlock {
+	if r.large() {
 		cuts = cuts[:max(1, len(cuts)-1)] // one goroutine alone would work on the whole
 		r.improve(cuts, len(cuts))        // the better the plan, the better are the steps of the walk
 	}
