@@ -20,21 +20,32 @@ import (
 // planOptions are the flags of `jieli plan`.
 type planOptions struct {
 	in, out, from string
+	round         string // a round of the database instead of a folder
 	workers       int
 	limit         time.Duration
 	seed          uint64
 	gap           float64 // percent
 }
 
-// newPlanCommand finds a plan for a problem folder (dispatch contract, head).
+// newPlanCommand finds a plan for a problem folder (dispatch contract, head), or for a round of the database.
 func newPlanCommand(e env) *cobra.Command {
 	var o planOptions
 	c := &cobra.Command{
-		Use:   "plan --in PROBLEM --out PLAN",
+		Use:   "plan (--in PROBLEM --out PLAN | --round ID)",
 		Short: e.text.Text("plan.short", nil),
 		Args:  noArguments,
-		RunE:  func(c *cobra.Command, _ []string) error { return e.plan(c.Context(), o) },
+		RunE: func(c *cobra.Command, _ []string) error {
+			if err := o.check(); err != nil {
+				return err
+			}
+			if o.round != "" {
+				return e.planRound(c, o)
+			}
+			return e.plan(c.Context(), o)
+		},
 	}
+	e.bindDatabase(c)
+	c.Flags().StringVar(&o.round, "round", "", e.text.Text("plan.flag_round", nil))
 	c.Flags().StringVar(&o.in, "in", "", e.text.Text("plan.flag_in", nil))
 	c.Flags().StringVar(&o.out, "out", "", e.text.Text("plan.flag_out", nil))
 	c.Flags().StringVar(&o.from, "from", "", e.text.Text("plan.flag_from", nil))
@@ -62,10 +73,8 @@ func needFlag(name, value string) error {
 }
 
 func (o planOptions) check() error {
-	for _, flag := range [][2]string{{"in", o.in}, {"out", o.out}} {
-		if err := needFlag(flag[0], flag[1]); err != nil {
-			return err
-		}
+	if err := o.checkSource(); err != nil {
+		return err
 	}
 	negative := ""
 	switch {
@@ -82,12 +91,25 @@ func (o planOptions) check() error {
 	return &exitError{exitInput, &domain.Error{Kind: domain.KindInvalid, Key: "plan.flag_negative", Params: domain.Params{"flag": negative}}}
 }
 
+// checkSource makes sure that there is either a folder to read and one to write, or a round.
+func (o planOptions) checkSource() error {
+	if o.round != "" {
+		if o.in != "" || o.out != "" {
+			return &exitError{exitInput, &domain.Error{Kind: domain.KindInvalid, Key: "plan.round_or_folder"}}
+		}
+		return nil
+	}
+	for _, flag := range [][2]string{{"in", o.in}, {"out", o.out}} {
+		if err := needFlag(flag[0], flag[1]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // plan reads the problem, makes sure that the folder can be written, solves, and writes the plan as a whole. Where ctx
 // ends, the search does, and the best plan so far is written.
 func (e env) plan(ctx context.Context, o planOptions) error {
-	if err := o.check(); err != nil {
-		return err
-	}
 	p, err := e.loadProblem(o.in)
 	if err != nil {
 		return err

@@ -22,7 +22,7 @@ type Accounts struct{ store *store.Store }
 
 // OpenAccounts opens the accounts of a database. Close them.
 func OpenAccounts(ctx context.Context, dsn string, log io.Writer) (*Accounts, error) {
-	kept, err := open(ctx, dsn, slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	kept, err := open(ctx, store.Options{DSN: dsn, Log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		return nil, err
 	}

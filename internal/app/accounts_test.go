@@ -117,8 +117,16 @@ func TestAnAddedAccountCanSignIn(t *testing.T) {
 	}
 	s, _ := serving(t, dsn)
 	r := start(t, s)
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+r.address+"/api/session",
-		strings.NewReader(`{"username":"cs-county","password":"a long password"}`))
+	if status := signIn(t, r.address, "cs-county", "a long password"); status != http.StatusOK {
+		t.Errorf("%d", status)
+	}
+}
+
+// signIn gives the status of the answer.
+func signIn(t *testing.T, address, username, password string) int {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "http://"+address+"/api/session",
+		strings.NewReader(`{"username":"`+username+`","password":"`+password+`"}`))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,7 +136,5 @@ func TestAnAddedAccountCanSignIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer answer.Body.Close()
-	if answer.StatusCode != http.StatusOK {
-		t.Errorf("%d", answer.StatusCode)
-	}
+	return answer.StatusCode
 }

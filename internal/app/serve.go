@@ -50,10 +50,10 @@ type Serving struct {
 // Serve answers requests and does jobs until ctx ends, then lets running requests finish and running jobs stop, for the
 // settings' drain time at most. Errors that an administrator can mend are domain.Error: those of the store and of OpenKeys,
 // job.not_drained, app.address_in_use, app.cannot_listen,
-// app.demo_exposed, app.not_drained.
+// app.demo_exposed, app.clock_of_office, app.not_drained.
 func Serve(ctx context.Context, s Serving) error {
 	log := newLogger(s.Log, s.Settings)
-	kept, err := open(ctx, s.Settings.Database, log)
+	kept, err := open(ctx, store.Options{DSN: s.Settings.Database, Log: log, Clock: clock(s.Settings.ClockShift)})
 	if err != nil {
 		return err
 	}
@@ -62,6 +62,9 @@ func Serve(ctx context.Context, s Serving) error {
 			log.Error("store did not close", slog.Any("error", err))
 		}
 	}()
+	if err := mayShift(ctx, kept, s.Settings.ClockShift); err != nil {
+		return err
+	}
 	demo, err := demoAccounts(ctx, kept)
 	if err != nil {
 		return err
@@ -93,8 +96,8 @@ func Serve(ctx context.Context, s Serving) error {
 }
 
 // open opens the store and brings its schema up to this program's.
-func open(ctx context.Context, dsn string, log *slog.Logger) (*store.Store, error) {
-	kept, err := store.Open(ctx, store.Options{DSN: dsn, Log: log})
+func open(ctx context.Context, o store.Options) (*store.Store, error) {
+	kept, err := store.Open(ctx, o)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +113,7 @@ func (s Serving) handler(o httpapi.Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	o.Pages, o.Version, o.WarmBytes = pages, s.Version, warmBytes
+	o.Pages, o.Version, o.WarmBytes, o.Clock = pages, s.Version, warmBytes, clock(s.Settings.ClockShift)
 	o.Secure, o.BehindProxy = s.Settings.Secure, s.Settings.BehindProxy
 	return httpapi.New(o)
 }
@@ -129,6 +132,9 @@ func (s Serving) run(ctx context.Context, l net.Listener, h http.Handler, runner
 	defer func() { stop(); <-tidied }()
 
 	fmt.Fprintln(s.Out, s.Text.Text("app.serving", domain.Params{"address": "http://" + l.Addr().String()}))
+	if shift := s.Settings.ClockShift; shift > 0 {
+		fmt.Fprintln(s.Out, s.Text.Text("app.clock_shifted", domain.Params{"shift": shift.String()}))
+	}
 	if isLoopback(l.Addr().String()) {
 		tellDemo(s.Out, s.Text, demo)
 	}

@@ -51,11 +51,13 @@ func TestNothingSetIsTheDefaults(t *testing.T) {
 func TestEverySettingCanBeSetFromEverySource(t *testing.T) {
 	want := config.Settings{
 		Database: "postgres://u:p@db/jieli", Keys: "/etc/jieli/keys", Listen: "0.0.0.0:9", Secure: true, BehindProxy: true, AllowDemo: true,
-		LogLevel: slog.LevelWarn, LogFormat: "text", Drain: 2 * time.Minute,
+		ClockShift: 48 * time.Hour,
+		LogLevel:   slog.LevelWarn, LogFormat: "text", Drain: 2 * time.Minute,
 	}
 	values := map[string]string{
 		"database": "postgres://u:p@db/jieli", "keys": "/etc/jieli/keys", "listen": "0.0.0.0:9", "secure": "true", "behind_proxy": "true", "allow_demo": "true",
-		"log_level": "warn", "log_format": "text", "drain": "2m",
+		"demo_clock_shift": "48h",
+		"log_level":        "warn", "log_format": "text", "drain": "2m",
 	}
 	var file strings.Builder
 	var environ, args []string
@@ -140,6 +142,7 @@ func TestMistakesNameSourceKeyAndWhatWasExpected(t *testing.T) {
 		"bad level":                      {environ: []string{"JIELI_LOG_LEVEL=loud"}, says: []string{"JIELI_LOG_LEVEL", "loud", "debug"}},
 		"bad format":                     {args: []string{"--log-format", "xml"}, says: []string{"--log-format", "xml", "json or text"}},
 		"endless drain":                  {file: "drain: 11m\n", says: []string{"drain", "11m", "10m"}},
+		"a clock that runs behind":       {file: "demo_clock_shift: -1h\n", says: []string{"demo_clock_shift", "-1h", "8784h"}},
 		"negative drain":                 {file: "drain: -1s\n", says: []string{"drain", "-1s"}},
 		"a list for a value":             {file: "listen: [a, b]\n", says: []string{"jieli.yaml:1", "listen"}},
 		"a key twice":                    {file: "drain: 1s\ndrain: 2s\n", says: []string{"drain"}},

@@ -16,6 +16,7 @@ type Settings struct {
 	Secure      bool          // callers speak TLS, through a proxy in front: session cookies are for TLS only
 	BehindProxy bool          // the proxy in front writes X-Forwarded-For
 	AllowDemo   bool          // listen beyond this machine although accounts with known passwords exist
+	ClockShift  time.Duration // how far the clock runs ahead, for a demonstration
 	LogLevel    slog.Level    // least level that is logged
 	LogFormat   string        // "json" or "text"
 	Drain       time.Duration // how long running requests may take to end when the server stops
@@ -39,7 +40,10 @@ func (f Field) Env() string { return envPrefix + upper(f.Name) }
 // Flag is the name of the flag, without the dashes.
 func (f Field) Flag() string { return dashed(f.Name) }
 
-const maxDrain = 10 * time.Minute
+const (
+	maxDrain = 10 * time.Minute
+	maxShift = 366 * 24 * time.Hour
+)
 
 // Fields are all settings.
 func Fields() []Field {
@@ -59,16 +63,13 @@ func Fields() []Field {
 		{Name: "secure", Default: "false", toggle: true, set: func(s *Settings, v string) bool { return isBool(&s.Secure, v) }},
 		{Name: "behind_proxy", Default: "false", toggle: true, set: func(s *Settings, v string) bool { return isBool(&s.BehindProxy, v) }},
 		{Name: "allow_demo", Default: "false", toggle: true, set: func(s *Settings, v string) bool { return isBool(&s.AllowDemo, v) }},
+		{Name: "demo_clock_shift", Default: "0s", set: func(s *Settings, v string) bool { return isSpan(&s.ClockShift, v, maxShift) }},
 		{Name: "log_level", Default: "info", set: func(s *Settings, v string) bool { return s.LogLevel.UnmarshalText([]byte(v)) == nil }},
 		{Name: "log_format", Default: "json", set: func(s *Settings, v string) bool {
 			s.LogFormat = v
 			return v == "json" || v == "text"
 		}},
-		{Name: "drain", Default: "15s", set: func(s *Settings, v string) bool {
-			var err error
-			s.Drain, err = time.ParseDuration(v)
-			return err == nil && s.Drain >= 0 && s.Drain <= maxDrain
-		}},
+		{Name: "drain", Default: "15s", set: func(s *Settings, v string) bool { return isSpan(&s.Drain, v, maxDrain) }},
 	}
 	for i := range fields {
 		fields[i].Help = "config." + fields[i].Name
@@ -122,4 +123,11 @@ func isBool(to *bool, s string) bool {
 		return false
 	}
 	return true
+}
+
+// isSpan takes a duration between nothing and most.
+func isSpan(to *time.Duration, s string, most time.Duration) bool {
+	var err error
+	*to, err = time.ParseDuration(s)
+	return err == nil && *to >= 0 && *to <= most
 }
