@@ -17,7 +17,7 @@ type Nominee struct {
 }
 
 // Nominate puts cadres of units in the account's reach on the list, with what the registry says of them. Whoever was
-// withdrawn may be nominated again. Errors: selection.no_villages, selection.no_quota, selection.quota_full,
+// withdrawn may be nominated again, and is then judged anew. Errors: selection.no_villages, selection.no_quota, selection.quota_full,
 // selection.nominated_already (KindConflict); selection.nominee_unknown (KindInvalid) for who is not on the register that
 // day, or not in reach; selection.own_case, selection.relatives_case.
 func (s Service) Nominate(ctx context.Context, actor domain.Account, round string, nominees []Nominee, permit Permit) ([]domain.Nomination, error) {
@@ -83,7 +83,25 @@ func (g *gate) nominate(wanted Nominee, n domain.Nomination) (domain.Nomination,
 		return n, &domain.Error{Kind: domain.KindConflict, Key: "selection.nominated_already", Params: domain.Params{"cadre": n.Cadre}}
 	}
 	n.Version = old.Version + 1
+	if err := g.forgetJudgements(n.Cadre); err != nil {
+		return n, err
+	}
 	return n, store.UpdateNomination(g.tx, n)
+}
+
+// forgetJudgements takes back what people said of an earlier nomination: with its checks gone nobody could tell whether
+// the words still fit the new ones.
+func (g *gate) forgetJudgements(cadre string) error {
+	words, err := store.Judgements(g.tx, g.sel.Round, cadre)
+	if err != nil {
+		return err
+	}
+	for _, w := range words {
+		if err := store.DeleteJudgement(g.tx, g.sel.Round, cadre, w.Rule); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // withinQuotas holds the units of the nominations against their quotas.
