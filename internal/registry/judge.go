@@ -232,12 +232,13 @@ func (c *court) fits(i int) error {
 	if err != nil {
 		return err
 	}
-	known := map[string]bool{}
+	type place struct{ field, key string }
+	known := map[place]bool{}
 	for _, f := range c.spec.Together(before) {
-		known[f.Key] = true
+		known[place{f.Field, f.Key}] = true
 	}
 	for _, f := range c.spec.Together(after) {
-		if !known[f.Key] {
+		if !known[place{f.Field, f.Key}] {
 			j.refuse(f)
 		}
 	}

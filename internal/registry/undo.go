@@ -16,7 +16,8 @@ import (
 
 // Undo takes a change set back, as a set of its own, which can be taken back in turn. It is refused as a whole, KindConflict,
 // registry.undo_changed_since with the keys, where a record has changed since by a set that holds, and registry.undo_in_use
-// where a record that the set added is referred to by now. So sets on one record can be taken back the last first.
+// where a record that the set added is referred to by now, and registry.undo_same_person where somebody else has an identity
+// number that would come back. So sets on one record can be taken back the last first.
 func (s *Service) Undo(ctx context.Context, actor domain.Account, changeSet string) (ChangeSet, error) {
 	var undone ChangeSet
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
@@ -80,7 +81,31 @@ func (u *undoing) run(set ChangeSet) error {
 			return err
 		}
 	}
+	if err := u.onePersonEach(); err != nil {
+		return err
+	}
 	return u.finish("registry.undo")
+}
+
+// onePersonEach refuses to bring back an identity number that somebody else's record bears by now.
+func (u *undoing) onePersonEach() error {
+	const column = "id_number" + catalogue.BlindSuffix
+	var numbers []string
+	for _, r := range u.put {
+		if u.spec.Entity == catalogue.Cadre && r.Values[column] != "" {
+			numbers = append(numbers, r.Values[column])
+		}
+	}
+	bearers, err := store.CadresByBlind(u.tx, numbers)
+	if err != nil {
+		return err
+	}
+	for _, r := range u.put {
+		if other := bearers[r.Values[column]]; other != "" && other != r.Key {
+			return &domain.Error{Kind: domain.KindConflict, Key: "registry.undo_same_person", Params: domain.Params{"keys": r.Key, "other": other}}
+		}
+	}
+	return nil
 }
 
 // unchanged refuses to take back what has changed since, and names it: where a later set holds, and where the record is no
