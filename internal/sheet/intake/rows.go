@@ -49,7 +49,6 @@ func (r *rowReader) read(row reading.Row) entry {
 				continue
 			}
 			raw[f.Key] = text
-		case f.Masked && strings.Contains(text, "*"): // as exported: it stays as it is
 		case named && f.Required && text == "": // wrong only where the record has a value
 			e.blank = append(e.blank, column)
 		default:
@@ -148,7 +147,7 @@ func (r *rowReader) identities(e entry) []string {
 	if e.key != "" {
 		all = append(all, "key "+e.key)
 	}
-	if number := e.values["id_number"]; number != "" {
+	if number := e.values["id_number"]; number != "" && !catalogue.Masks(number) {
 		all = append(all, "number "+number)
 	}
 	if e.key == "" && e.values["name"] != "" && e.values["birth_date"] != "" {
