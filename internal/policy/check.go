@@ -50,7 +50,12 @@ func checkValues(v domain.PolicyVersion) []error {
 			faults = append(faults, fault("policy.out_of_range", name, domain.Params{"key": name, "value": value, "min": key.Min, "max": key.Max}))
 		}
 	}
-	values := Values(v)
+	return append(faults, checkSizes(Values(v))...)
+}
+
+// checkSizes finds the categories whose least team size is above the greatest.
+func checkSizes(values map[string]int64) []error {
+	var faults []error
 	for _, c := range categories {
 		if low, high := values[SizeMinKey(c)], values[SizeMaxKey(c)]; low > high {
 			faults = append(faults, fault("policy.sizes_contradict", SizeMinKey(c), domain.Params{"min": low, "max": high}))

@@ -70,20 +70,21 @@ func checkValue(name string, value domain.PolicyValue) error {
 
 // checkVersionParts holds the parts that a policy version has too, sizes and shares, against its rules.
 func checkVersionParts(o domain.PolicyObject) []error {
-	v := domain.PolicyVersion{Values: numbers(o.Values), Shares: o.Shares}
-	var faults []error
-	values := Values(v)
-	for _, c := range categories {
-		if low, high := values[SizeMinKey(c)], values[SizeMaxKey(c)]; low > high {
-			faults = append(faults, fault("policy.sizes_contradict", SizeMinKey(c), domain.Params{"min": low, "max": high}))
-		}
-	}
+	faults := checkSizes(Values(domain.PolicyVersion{Values: numbers(o.Values)}))
 	for i, share := range o.Shares {
 		if !goodShare(share) {
 			faults = append(faults, fault("policy.bad_share", fmt.Sprintf("shares.%d", i+1), nil))
 		}
 	}
 	return faults
+}
+
+// Contradictions are the team sizes that nobody could meet if the object held together with what binds it from above, such
+// as a province's least size above a county's greatest. Errors are policy.sizes_contradict (KindInvalid). Above are as for
+// Looser.
+func Contradictions(o domain.PolicyObject, above []domain.PolicyObject) []error {
+	together := Merge(o.Region, o.ValidFrom, append(slices.Clone(above), o))
+	return checkSizes(Values(together.Version()))
 }
 
 // numbers are the values of dispatch keys.

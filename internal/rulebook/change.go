@@ -114,8 +114,9 @@ func (s Service) DropDraft(ctx context.Context, actor domain.Account, id string,
 	})
 }
 
-// Faults are the reasons why a draft cannot be put in force yet: what policy.CheckObject finds, policy.looser with the
-// key as field for each key that is looser than what binds it, policy.before_current. None: Enforce would succeed.
+// Faults are the reasons why a draft cannot be put in force yet: what policy.CheckObject finds or, where that is
+// nothing, policy.Contradictions; policy.looser with the key as field for each key that is looser than what binds it;
+// policy.before_current. None: Enforce would succeed.
 func (s Service) Faults(ctx context.Context, actor domain.Account, id string) ([]error, error) {
 	var faults []error
 	err := s.Store.Read(ctx, func(tx *store.Tx) error {
@@ -141,6 +142,9 @@ func faultsOf(tx *store.Tx, o domain.PolicyObject) ([]error, error) {
 		return nil, err
 	}
 	above = slices.DeleteFunc(above, func(a domain.PolicyObject) bool { return a.Region == o.Region })
+	if len(faults) == 0 {
+		faults = policy.Contradictions(o, above)
+	}
 	looser := policy.Looser(o, above)
 	for _, rule := range looser {
 		faults = append(faults, &domain.Error{Kind: domain.KindInvalid, Key: "policy.looser", Field: rule.Name,
