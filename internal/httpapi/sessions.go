@@ -57,7 +57,9 @@ func (s *sessions) begin(ctx context.Context, brought string, a domain.Account) 
 	if err := s.manager.RenewToken(ctx); err != nil {
 		return "", err
 	}
-	now := s.clock().Unix()
+	at := s.clock()
+	s.manager.SetDeadline(ctx, at.Add(absoluteLimit)) // by the server's clock: the library takes the machine's
+	now := at.Unix()
 	s.manager.Put(ctx, valueAccount, a.ID)
 	s.manager.Put(ctx, valuePassword, fingerprint(a))
 	s.manager.Put(ctx, valueSince, now)
