@@ -40,7 +40,7 @@ func (d *desk) bulk(t *testing.T, actor domain.Account, keys []string, goodOnly 
 func TestABulkEditIsOneSet(t *testing.T) {
 	onBoth(t, func(t *testing.T, d *desk) {
 		keys := d.team(t, d.addUnit(t, "NY1", county.Region), 5)
-		d.alter(t, catalogue.Cadre, keys[2], "health", "fit")
+		d.alter(t, keys[2], "health", "fit")
 		before := d.state(t, keys)
 		set, outcomes, err := d.bulk(t, county, keys, false, "health", "fit")
 		if err != nil || set.Changed != 4 || set.Added != 0 || set.Origin != registry.OriginBulk || set.Reason != "年度核对" {
@@ -75,7 +75,7 @@ func TestABulkEditMeetsAChange(t *testing.T) {
 	for i, key := range keys {
 		changes[i] = registry.Change{Key: key, Version: 1, Values: map[string]string{"terms": "4"}}
 	}
-	d.alter(t, catalogue.Cadre, keys[1], "terms", "1")
+	d.alter(t, keys[1], "terms", "1")
 	o := registry.ApplyOptions{Origin: registry.OriginBulk}
 	_, outcomes, err := d.Apply(t.Context(), county, catalogue.Cadre, changes, o)
 	if known := wantError(t, err, domain.KindInvalid, "registry.refused"); known.Params["count"] != 1 || faultKeys(outcomes[1]) != ":registry.changed_since" {

@@ -60,7 +60,7 @@ func TestEveryDoorGivesTheMaskOnly(t *testing.T) {
 	unit := d.addUnit(t, "NY1", county.Region)
 	number, phone := idNumber("19880808", "002"), "13800138000"
 	key := d.addPerson(t, with(person(unit, "张三"), "id_number", number, "phone", phone))
-	set := d.alter(t, catalogue.Cadre, key, "phone", "13900139000")
+	set := d.alter(t, key, "phone", "13900139000")
 	var seen []map[string]string
 	page, err := d.List(t.Context(), county, registry.Query{Entity: catalogue.Cadre, Search: "张三", Columns: []string{"id_number", "phone"}, Limit: 5})
 	if err != nil || len(page.Records) != 1 {
@@ -102,7 +102,7 @@ func TestMasksThatComeBack(t *testing.T) {
 	number := idNumber("19880808", "002")
 	key := d.addPerson(t, with(person(unit, "张三"), "id_number", number))
 	shown := d.get(t, catalogue.Cadre, key).Values["id_number"]
-	d.alter(t, catalogue.Cadre, key, "id_number", shown, "terms", "1")
+	d.alter(t, key, "id_number", shown, "terms", "1")
 	if plain, err := d.Reveal(t.Context(), county, catalogue.Cadre, key, "id_number", "核对"); err != nil || plain != number {
 		t.Errorf("%q, %v", plain, err)
 	}
@@ -112,7 +112,7 @@ func TestMasksThatComeBack(t *testing.T) {
 			t.Errorf("%q: %+v", wrong, got)
 		}
 	}
-	set := d.alter(t, catalogue.Cadre, key, "id_number", "")
+	set := d.alter(t, key, "id_number", "")
 	if plain, err := d.Reveal(t.Context(), county, catalogue.Cadre, key, "id_number", "核对"); err != nil || plain != "" {
 		t.Errorf("%q, %v", plain, err)
 	}

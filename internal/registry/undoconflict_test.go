@@ -11,10 +11,10 @@ import (
 	"jieli/internal/store"
 )
 
-// alter makes one change from the record as it stands and gives the set's id.
-func (d *desk) alter(t *testing.T, e catalogue.Entity, key string, pairs ...string) string {
+// alter makes one change of a cadre from the record as it stands and gives the set's id.
+func (d *desk) alter(t *testing.T, key string, pairs ...string) string {
 	t.Helper()
-	set, _ := d.apply(t, county, e, registry.Change{Key: key, Version: d.get(t, e, key).Version, Values: with(nil, pairs...)})
+	set, _ := d.apply(t, county, catalogue.Cadre, registry.Change{Key: key, Version: d.get(t, catalogue.Cadre, key).Version, Values: with(nil, pairs...)})
 	if set.ID == "" {
 		t.Fatalf("%v changed nothing", pairs)
 	}
@@ -36,7 +36,7 @@ func TestAnUndoMakesNoSecondRecordOfAPerson(t *testing.T) {
 		unit := d.addUnit(t, "NY1", county.Region)
 		number, other := idNumber("19880808", "002"), idNumber("19880808", "022")
 		first := d.addPerson(t, with(person(unit, "张三"), "id_number", number))
-		set := d.alter(t, catalogue.Cadre, first, "id_number", other)
+		set := d.alter(t, first, "id_number", other)
 		second := d.addPerson(t, with(person(unit, "李四"), "id_number", number))
 		_, err := d.Undo(t.Context(), county, set)
 		known := wantError(t, err, domain.KindConflict, "registry.undo_same_person")
@@ -46,7 +46,7 @@ func TestAnUndoMakesNoSecondRecordOfAPerson(t *testing.T) {
 		if plain, err := d.Reveal(t.Context(), county, catalogue.Cadre, first, "id_number", "核对"); err != nil || plain != other {
 			t.Errorf("%q, %v", plain, err)
 		}
-		d.alter(t, catalogue.Cadre, second, "id_number", idNumber("19880808", "044"))
+		d.alter(t, second, "id_number", idNumber("19880808", "044"))
 		d.undo(t, set)
 		if plain, err := d.Reveal(t.Context(), county, catalogue.Cadre, first, "id_number", "核对"); err != nil || plain != number {
 			t.Errorf("%q, %v", plain, err)
@@ -72,7 +72,7 @@ func TestSetsOnOneRecordAreTakenBackTheLastFirst(t *testing.T) {
 	unit := d.addUnit(t, "NY1", county.Region)
 	key := d.addPerson(t, person(unit, "张三"))
 	start := d.get(t, catalogue.Cadre, key).Values
-	sets := []string{d.alter(t, catalogue.Cadre, key, "terms", "1"), d.alter(t, catalogue.Cadre, key, "phone", "13800138000"), d.alter(t, catalogue.Cadre, key, "terms", "", "health", "fit")}
+	sets := []string{d.alter(t, key, "terms", "1"), d.alter(t, key, "phone", "13800138000"), d.alter(t, key, "terms", "", "health", "fit")}
 	for _, early := range sets[:2] {
 		_, err := d.Undo(t.Context(), county, early)
 		if known := wantError(t, err, domain.KindConflict, "registry.undo_changed_since"); known.Params["keys"] != key {
@@ -99,7 +99,7 @@ func TestAConflictNamesFiveAndCountsAll(t *testing.T) {
 	}
 	set, outcomes := d.apply(t, county, catalogue.Cadre, add...)
 	for _, o := range outcomes {
-		d.alter(t, catalogue.Cadre, o.Key, "terms", "1")
+		d.alter(t, o.Key, "terms", "1")
 	}
 	_, err := d.Undo(t.Context(), county, set.ID)
 	known := wantError(t, err, domain.KindConflict, "registry.undo_changed_since")
@@ -114,8 +114,8 @@ func TestOtherRecordsDoNotStandInTheWay(t *testing.T) {
 	d := newDesk(t)
 	unit := d.addUnit(t, "NY1", county.Region)
 	mine, theirs := d.addPerson(t, person(unit, "张三")), d.addPerson(t, person(unit, "李四"))
-	set := d.alter(t, catalogue.Cadre, mine, "terms", "2")
-	d.alter(t, catalogue.Cadre, theirs, "terms", "3")
+	set := d.alter(t, mine, "terms", "2")
+	d.alter(t, theirs, "terms", "3")
 	d.undo(t, set)
 	if d.get(t, catalogue.Cadre, mine).Values["terms"] != "" || d.get(t, catalogue.Cadre, theirs).Values["terms"] != "3" {
 		t.Error("the wrong record was taken back")

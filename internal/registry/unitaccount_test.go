@@ -23,8 +23,8 @@ func (d *desk) twoUnits(t *testing.T) (account domain.Account, mine, theirs stri
 func TestAUnitsAccountReachesNobodyElse(t *testing.T) {
 	d := newDesk(t)
 	account, mine, theirs := d.twoUnits(t)
-	set := d.alter(t, catalogue.Cadre, theirs, "terms", "1")
-	own := d.alter(t, catalogue.Cadre, mine, "terms", "1") // by the county
+	set := d.alter(t, theirs, "terms", "1")
+	own := d.alter(t, mine, "terms", "1") // by the county
 	doors := map[string]func(key, set string) error{
 		"get":   func(key, _ string) error { _, err := d.Get(t.Context(), account, catalogue.Cadre, key); return err },
 		"trail": func(key, _ string) error { _, err := d.Trail(t.Context(), account, catalogue.Cadre, key); return err },
@@ -83,7 +83,7 @@ func TestAUnitsAccountFindsNobodyElse(t *testing.T) {
 func TestAUnitsAccountAndItsOwnHistory(t *testing.T) {
 	d := newDesk(t)
 	account, mine, _ := d.twoUnits(t)
-	d.alter(t, catalogue.Cadre, mine, "terms", "1")
+	d.alter(t, mine, "terms", "1")
 	set, _ := d.apply(t, account, catalogue.Cadre, registry.Change{Key: mine, Version: 2, Values: map[string]string{"terms": "2"}})
 	events, err := d.Trail(t.Context(), account, catalogue.Cadre, mine)
 	if err != nil || len(events) != 3 {
