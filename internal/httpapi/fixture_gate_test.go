@@ -40,9 +40,9 @@ const (
 )
 
 // newGate is a world with policies in force, people on the register, and an account that speaks for the county's unit.
-func newGate(t testing.TB, change ...func(*httpapi.Options)) *world {
+func newGate(t testing.TB) *world {
 	t.Helper()
-	w := newWorld(t, change...)
+	w := newWorld(t)
 	w.fillGate(w.store)
 	return w
 }
