@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { expect, inject } from 'vitest'
 import { launch, type OwnBrowser } from './browser'
+import type { Server } from './server'
 
 /** The account of each level that the tests use, and its own division. */
 export const offices = {
@@ -29,10 +30,11 @@ export interface Office {
 /** Chrome writes an error for each of these answers, which the office expects: nobody is signed in, or nothing is there. */
 const expected = [/Failed to load resource: the server responded with a status of (401|404|422)/]
 
-export async function visit(width?: number, height?: number): Promise<Office> {
+/** Opens a browser on the server of all tests, or on one of the test's own. */
+export async function visit(width?: number, height?: number, server?: Pick<Server, 'url' | 'accounts'>): Promise<Office> {
   const browser = await launch(width, height)
   const page = await browser.context.newPage()
-  const url = inject('url')
+  const { url, accounts } = server ?? { url: inject('url'), accounts: inject('accounts') }
   const allowed = [...expected]
   const troubles = watch(page, url)
   return {
@@ -42,7 +44,7 @@ export async function visit(width?: number, height?: number): Promise<Office> {
     async signIn(level) {
       const { username } = offices[level]
       await page.fill('#username', username)
-      await page.fill('#password', inject('accounts')[username] ?? '')
+      await page.fill('#password', accounts[username] ?? '')
       await page.keyboard.press('Enter')
       await page.waitForURL((now) => now.pathname !== '/login')
     },

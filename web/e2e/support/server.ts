@@ -19,33 +19,61 @@ export type Accounts = Record<string, string>
 export interface Server {
   url: string
   accounts: Accounts
+  /** Stops it and starts it again at the same address, with more settings. */
+  restart(...settings: string[]): Promise<void>
+  /** Runs another command over its database and gives what it says. */
+  command(...args: string[]): Promise<string>
   stop(): Promise<void>
 }
 
 /** Starts the real binary on a free loopback port over a fresh demo, or over a copy of JIELI_E2E_DB. */
 export async function startServer(): Promise<Server> {
   const folder = await mkdtemp(join(tmpdir(), 'jieli-server-'))
-  const database = join(folder, 'jieli.db')
-  await prepare(database)
+  const path = join(folder, 'jieli.db')
+  await prepare(path)
+  const database = ['--database', `sqlite:${path}`]
   const address = `127.0.0.1:${await freePort()}`
-  const child = spawn(binary, ['serve', '--database', `sqlite:${database}`, '--listen', address], { env })
-  const said = listen(child)
   const url = `http://${address}`
+  let { child, accounts } = await serve(url, [...database, '--listen', address])
+  return {
+    url,
+    accounts,
+    async restart(...settings) {
+      await end(child)
+      ;({ child, accounts } = await serve(url, [...database, '--listen', address, ...settings]))
+    },
+    command: (...args) => command([...args, ...database]),
+    async stop() {
+      await end(child)
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function serve(url: string, settings: string[]) {
+  const child = spawn(binary, ['serve', ...settings], { env })
+  const said = listen(child)
   try {
     await ready(url, child, said)
   } catch (error) {
     child.kill()
     throw error
   }
-  return {
-    url,
-    accounts: accountsIn(said()),
-    async stop() {
-      child.kill('SIGTERM')
-      if (child.exitCode === null) await once(child, 'exit')
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
+  return { child, accounts: accountsIn(said()) }
+}
+
+async function end(child: ChildProcess) {
+  child.kill('SIGTERM')
+  if (child.exitCode === null) await once(child, 'exit')
+}
+
+/** Runs a command to its end, which has to be a good one. */
+async function command(args: string[]): Promise<string> {
+  const child = spawn(binary, args, { env })
+  const said = listen(child)
+  const [code] = (await once(child, 'close')) as [number]
+  if (code !== 0) throw new Error(`jieli ${args[0] ?? ''} ended with ${code}:\n${said()}`)
+  return said()
 }
 
 async function prepare(database: string) {
@@ -55,12 +83,7 @@ async function prepare(database: string) {
     await copyFile(`${prepared}.keys`, `${database}.keys`)
     return copyFile(prepared, database)
   }
-  const demo = spawn(binary, ['demo', '--database', `sqlite:${database}`, '--examples', join(root, 'examples/hunan')], {
-    env,
-  })
-  const said = listen(demo)
-  const [code] = (await once(demo, 'exit')) as [number]
-  if (code !== 0) throw new Error(`jieli demo ended with ${code}:\n${said()}`)
+  await command(['demo', '--database', `sqlite:${database}`, '--examples', join(root, 'examples/hunan')])
 }
 
 function listen(child: ChildProcess): () => string {
