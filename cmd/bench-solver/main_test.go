@@ -32,7 +32,7 @@ var line = regexp.MustCompile(`^\| small \| 8 \| 7 \| 24 \| -?\d+ \| \d+ \| -?\d
 func TestTheTable(t *testing.T) {
 	jieli := binary(t)
 	var out, told bytes.Buffer
-	if err := run(t.Context(), []string{"--jieli", jieli, "--problems", smallProblem + "," + smallProblem}, &out, &told); err != nil {
+	if err := run(t.Context(), []string{"--jieli", jieli, "--time-limit", "20s", "--problems", smallProblem + "," + smallProblem}, &out, &told); err != nil {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
