@@ -234,7 +234,7 @@ func TestEverySortAndItsPagesAgainstAPlainSort(t *testing.T) {
 				}
 				for _, desc := range []bool{false, true} {
 					want := inOrder(records, f, desc)
-					if got := d.paged(t, registry.Query{Entity: e, Sort: []registry.Order{{Field: f.Key, Desc: desc}}}, 7); !slices.Equal(got, want) {
+					if got := d.paged(t, registry.Query{Entity: e, Sort: []registry.Order{{Field: f.Key, Desc: desc}}}, 13); !slices.Equal(got, want) {
 						t.Errorf("%s by %s, descending %v:\n%v\n%v", e, f.Key, desc, got, want)
 					}
 				}
