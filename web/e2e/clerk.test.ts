@@ -200,8 +200,7 @@ describe('the clerk, from an empty sheet to a team in a village', () => {
     expect(await server.command('plan', '--round', round, '--time-limit', '20s')).toMatch(/工作队1支，队员3人|1 teams, 3 members/)
     await office.go(`/selections/${round}/publicity`)
     const locked = await page.getByTestId('public-list').locator('tbody th').allInnerTexts()
-    // The link leads to the plan once the office knows of it.
-    await page.getByTestId('lock').locator(`a[href*="/plans/${round}-1/"]`).click()
+    await page.getByRole('link', { name: '查看派驻方案' }).click()
     await page.locator('tbody .open').first().click()
     await page.getByText('十八洞村').first().waitFor()
     for (const name of locked) await page.getByText(name.trim()).first().waitFor()
