@@ -199,7 +199,9 @@ describe('the clerk, from an empty sheet to a team in a village', () => {
   it('feeds dispatch: the plan of the round sends those of the list, and is shown', async () => {
     expect(await server.command('plan', '--round', round, '--time-limit', '20s')).toMatch(/工作队1支，队员3人|1 teams, 3 members/)
     await office.go(`/selections/${round}/publicity`)
-    const locked = await page.getByTestId('public-list').locator('tbody th').allInnerTexts()
+    const names = page.getByTestId('public-list').locator('tbody th')
+    await names.nth(chosen - 1).waitFor()
+    const locked = await names.allInnerTexts()
     await page.getByRole('link', { name: '查看派驻方案' }).click()
     await page.locator('tbody .open').first().click()
     await page.getByText('十八洞村').first().waitFor()
