@@ -40,7 +40,7 @@ func (m *model) agentBound(pr *Prices) int64 {
 			}
 		}
 		sc.gains = gains
-		best[a], _ = m.agentBest(a, gains, cost, slotPrice, sc)
+		best[a], _ = m.agentBest(a, gains, cost, slotPrice, true, sc)
 	})
 	total := m.fixedBound(&free)
 	for _, v := range best {
@@ -67,7 +67,7 @@ const subsetItems = 12
 
 // agentBest is the most that agent a's teams bring in after prices, given what each option does on its own, and a choice
 // that does so. Beyond two teams, or beyond a pool of subsetItems, teams may share items: an upper bound still.
-func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, sc *scratch) (int64, choice) {
+func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, exact bool, sc *scratch) (int64, choice) {
 	agent := &m.p.Agents[a]
 	top := gain{-1, -never}
 	for _, g := range gains {
@@ -85,7 +85,7 @@ func (m *model) agentBest(a int32, gains []gain, cost, slotPrice []int64, sc *sc
 	switch {
 	case agent.Max == 1 || len(m.leaders[a]) < 2:
 	case agent.Max == 2 && len(agent.Pool) <= subsetItems:
-		if v, pair := m.bestPair(a, gains, cost, slotPrice, sc); v-agent.ShortPenalty*max(0, agent.Min-2) > best {
+		if v, pair := m.bestPair(a, gains, cost, slotPrice, exact, sc); v-agent.ShortPenalty*max(0, agent.Min-2) > best {
 			best, chosen = v-agent.ShortPenalty*max(0, agent.Min-2), pair
 		}
 	default:
@@ -109,25 +109,30 @@ func (m *model) teamItems(a, o int32, cost []int64, sc *scratch) uint64 {
 }
 
 // bestPair is the best that two teams on disjoint items do together. With f(S) the best team of exactly the items S and
-// g(S) the best f within S, that is the most of f(S) + g(pool∖S). Options come in the order of what they could do with the
-// best partner that the pool has room for beside them; one that would not beat the pair found so far ends the search.
-func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, sc *scratch) (int64, choice) {
-	best, chosen := m.withPartners(a, gains, sc), choice{}
+// g(S) the best f within S, that is the most of f(S) + g(pool∖S). Options come in best first; one that with the best of
+// all would not beat the pair found so far ends the search.
+func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, exact bool, sc *scratch) (int64, choice) {
+	leading(gains, pairFirst)
 	size := 1 << len(m.p.Agents[a].Pool)
 	sc.exact = append(sc.exact[:0], make([]gain, size)...)
 	for s := range sc.exact {
 		sc.exact[s] = gain{-1, impossible}
 	}
-	pairs := sc.pairs
-	leading(pairs, pairFirst)
-	for from := 0; from < len(pairs); from += pairBatch {
-		if from == pairFirst {
-			leading(pairs, len(pairs))
-		}
-		if pairs[from].value <= best {
+	best, chosen := -m.secondRelief(a), choice{}
+	if len(gains) > 0 {
+		best += gains[0].value // one team alone
+	}
+	for from := 0; from < len(gains); from += pairBatch {
+		if from == pairFirst && !exact {
 			break
 		}
-		for _, g := range pairs[from:min(from+pairBatch, len(pairs))] {
+		if from == pairFirst {
+			leading(gains, len(gains))
+		}
+		if gains[from].value+gains[0].value <= best {
+			break
+		}
+		for _, g := range gains[from:min(from+pairBatch, len(gains))] {
 			m.fillExact(a, g.option, cost, slotPrice, sc)
 		}
 		if v, pair := m.pairOf(sc); v > best {
@@ -138,36 +143,6 @@ func (m *model) bestPair(a int32, gains []gain, cost, slotPrice []int64, sc *scr
 		return -never, chosen
 	}
 	return best, chosen
-}
-
-// withPartners puts what each option could bring in beside the best partner into sc.pairs, and returns what the best
-// option does alone, as far as a second team has to beat that.
-func (m *model) withPartners(a int32, gains []gain, sc *scratch) int64 {
-	n := len(m.p.Agents[a].Pool)
-	sc.partner = append(sc.partner[:0], make([]int64, n+1)...)
-	for k := range sc.partner {
-		sc.partner[k] = impossible
-	}
-	for _, g := range gains {
-		if k := m.p.Slots[m.slot[g.option]].MinSize; k <= n {
-			sc.partner[k] = max(sc.partner[k], g.value)
-		}
-	}
-	for k := 1; k <= n; k++ {
-		sc.partner[k] = max(sc.partner[k], sc.partner[k-1])
-	}
-	alone := sc.partner[n] - m.secondRelief(a)
-	sc.pairs = sc.pairs[:0]
-	for _, g := range gains {
-		k := max(m.p.Slots[m.slot[g.option]].MinSize, 1)
-		if k > n {
-			continue
-		}
-		if v := g.value + sc.partner[n-k]; v > alone {
-			sc.pairs = append(sc.pairs, gain{g.option, v})
-		}
-	}
-	return alone
 }
 
 // pairBatch is how many options are looked at between two looks for pairs, pairFirst how many are put in order at first.

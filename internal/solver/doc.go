@@ -7,8 +7,8 @@
 // has each agent make its teams of whole items: it is tighter where people are scarce. What lies between the two is the
 // relaxation's own part of the gap, and no plan could close it.
 //
-// A first plan is there at once. The linear program (column generation by blocks) then gives prices and a better plan, a
-// walk along the agent bound gives prices that suit whole teams, and ruin and recreate under simulated annealing improves
-// the plan at those as long as time is left. The same problem, seed and version give the same result whatever the number
-// of workers, unless time ends the run. Docs: docs/solver.md.
+// Small problems are solved through the linear program (column generation by blocks, then rounding); large ones first by
+// a walk along the agent bound and a reverse auction at its prices. Either plan is then improved by ruin and recreate as
+// long as time is left. The same problem, seed and version give the same result whatever the number of workers, unless
+// time ends the run. Docs: docs/solver.md.
 package solver

@@ -27,8 +27,8 @@ type master struct {
 	col      []entry
 	each     func(n int, f func(k int, sc *scratch))
 
-	taken []int32 // what majority gave, once finished
-	done  bool
+	extra   map[int32]int64 // by option: what a dive adds to its worth
+	touched map[int32]bool  // agents with such options
 }
 
 // teamColumn says which team a column is.
@@ -84,7 +84,7 @@ func mix(x uint64) uint64 {
 // newMaster sets the rows of a block up. With coupled, limit and quotas become rows.
 func newMaster(k *market, at *index, b block, coupled bool) *master {
 	p := k.m.p
-	w := &master{k: k, at: at, block: b, limitRow: -1}
+	w := &master{k: k, at: at, block: b, limitRow: -1, extra: map[int32]int64{}, touched: map[int32]bool{}}
 	w.each = func(n int, f func(k int, sc *scratch)) {
 		sc := &scratch{}
 		for k := range n {
@@ -172,7 +172,7 @@ func (w *master) add(t teamColumn) int32 {
 func (w *master) worth(t *teamColumn) int64 {
 	m := w.k.m
 	agent := &m.p.Agents[t.agent]
-	worth := m.points[t.option] + m.p.Items[agent.Pool[t.items[0]]].LeadBonus
+	worth := m.points[t.option] + m.p.Items[agent.Pool[t.items[0]]].LeadBonus + w.extra[t.option]
 	for _, j := range t.items {
 		worth += int64(m.worths(t.agent, t.option)[j])
 		if !w.coupled() {

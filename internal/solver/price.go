@@ -73,12 +73,15 @@ func (w *master) priceAgent(a int32, options []int32, pr *Prices, least float64,
 		rent += w.smooth[r]
 	}
 	drift := k.drift(a, cost)
-	bar := least
+	bar, touched := least, w.touched[a]
 	list := sc.wanted[:0]
 	for _, o := range options {
 		s := m.slot[o]
 		slot := &m.p.Slots[s]
 		net := -w.at.slotPrice[s]
+		if touched {
+			net += w.extra[o]
+		}
 		if float64(k.value[o]+drift*int64(slot.MaxSize)+net)-rent <= bar {
 			continue
 		}

@@ -11,10 +11,10 @@ const (
 
 // relax solves the linear program, block by block and then larger blocks from those, and takes its prices. It returns
 // the finest blocks.
-func (r *run) relax(cuts [][]block) []*master {
+func (r *run) relax() []*master {
 	var parts, finest []*master
-	for n, blocks := range cuts {
-		if n > 0 && (r.stopped() || r.large()) {
+	for n, blocks := range r.m.levels([]int{smallBlock, largeBlock}) {
+		if n > 0 && (r.stopped() || len(blocks) == 1 && len(r.m.p.Sites) > wholeBlock) {
 			break
 		}
 		l := &level{run: r, blocks: blocks, at: newIndex(r.m, blocks), parts: make([]*master, len(blocks))}
@@ -36,18 +36,13 @@ func (r *run) relax(cuts [][]block) []*master {
 	return finest
 }
 
-// large says whether the problem is too large to be solved in one piece, and its blocks to be kept once they are solved.
-func (r *run) large() bool { return len(r.m.p.Sites) > wholeBlock }
-
 // teamGain is what a team has to gain, in points, to be priced into the program before the end.
 const teamGain = 50
 
 // export makes the programs' prices the market's, and a certificate of them.
 func (r *run) export(parts []*master) {
 	for _, w := range parts {
-		if !w.done {
-			w.export()
-		}
+		w.export()
 	}
 	r.k.repriceSlots()
 	r.k.revalue()
@@ -86,9 +81,6 @@ func (l *level) solve(from []*master, step int) {
 	l.m.each((len(l.blocks)+step-1)/step, 1, func(k int, _ *scratch) {
 		b := k * step
 		if l.parts[b] != nil {
-			if step == 1 && l.large() {
-				l.parts[b].finish()
-			}
 			return
 		}
 		w := newMaster(l.k, l.at, l.blocks[b], len(l.blocks) == 1)
@@ -103,11 +95,8 @@ func (l *level) solve(from []*master, step int) {
 		w.lp.ready()
 		w.settle(teamGain, l.stopped)
 		l.parts[b] = w
-		if step == 1 && l.large() {
-			w.finish()
-		}
 	})
-	if step == 1 && len(l.blocks) > 1 && !l.large() {
+	if step == 1 && len(l.blocks) > 1 {
 		l.balance(l.parts, float64(l.m.p.ItemLimit))
 	}
 }

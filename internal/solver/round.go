@@ -2,6 +2,8 @@ package solver
 
 import (
 	"cmp"
+	"fmt"
+	"math"
 	"slices"
 )
 
@@ -17,6 +19,8 @@ func (r *run) round(parts []*master) {
 			r.holdToo(o, sc)
 		}
 	}
+	home := r.home(parts)
+	r.m.each(len(parts), 1, func(b int, sc *scratch) { r.ruiner(parts[b], home, sc, 0).fill() })
 	newMender(r.k, mendStep, r.stopped).run()
 	r.keep()
 	r.report("plan")
@@ -27,9 +31,6 @@ const mendStep = 20000
 
 // majority lists the options that the program's solution takes by half or more, those taken most first.
 func (w *master) majority() []int32 {
-	if w.done {
-		return w.taken
-	}
 	part := map[int32]float64{}
 	for p, q := range w.lp.basis {
 		if q >= w.base {
@@ -44,14 +45,6 @@ func (w *master) majority() []int32 {
 	}
 	slices.SortFunc(out, func(a, b int32) int { return cmp.Or(cmp.Compare(part[b], part[a]), cmp.Compare(a, b)) })
 	return out
-}
-
-// finish hands the prices to the market, notes what the solution takes, and lets go of the program, which is by far the
-// largest thing that a block holds.
-func (w *master) finish() {
-	w.export()
-	w.taken, w.done = w.majority(), true
-	w.lp, w.columns, w.smooth, w.options = simplex{}, nil, nil, nil
 }
 
 // holdToo adds an option to what its agent holds, where its sites are free and the pool suffices.
@@ -70,13 +63,48 @@ func (r *run) holdToo(o int32, sc *scratch) {
 	}
 }
 
-// adopt makes the market hold the best plan.
-func (r *run) adopt() {
-	r.k.clear()
-	sc := &scratch{}
-	for _, t := range r.best.Teams {
-		if o := r.m.option(t.Agent, t.Slot); o >= 0 {
-			r.holdToo(o, sc)
+// improve ruins and rebuilds the plan in each block until two rounds bring next to nothing.
+func (r *run) improve(parts []*master) {
+	idle := 0
+	for n := 0; idle < 2 && !r.reached() && !r.stopped(); n++ {
+		before, home := r.best.Score, r.home(parts)
+		r.m.each(len(parts), 1, func(b int, sc *scratch) {
+			u := r.ruiner(parts[b], home, sc, n)
+			u.run(tries(len(parts[b].block.sites), len(r.m.p.Sites)), r.stopped)
+		})
+		newMender(r.k, mendStep, r.stopped).run()
+		r.keep()
+		r.report(fmt.Sprint("round ", n+1))
+		if float64(r.best.Score-before) <= 1e-5*math.Abs(float64(r.best.Score)) {
+			idle++
+		} else {
+			idle = 0
 		}
 	}
+}
+
+// ruiner ruins and rebuilds a block; n tells one round's dice from another's.
+func (r *run) ruiner(w *master, home []int32, sc *scratch, n int) *ruin {
+	return &ruin{market: r.k, home: w.at, block: home, w: w, sc: sc, saved: map[int32]saved{},
+		rng: mix(r.s.Seed) + mix(uint64(w.id)<<32+uint64(n))}
+}
+
+// tries is how many ruins a block sees in one round: a few for each site, and more where the whole problem is small.
+func tries(sites, all int) int {
+	const perSite, most, least = 4, 30, 2500
+	return sites * max(perSite, min(most, least/all))
+}
+
+// home says in which block each agent is, -1 for those that serve a site outside it just now: no block may change what
+// they hold, or blocks would get into each other's way.
+func (r *run) home(parts []*master) []int32 {
+	home := refill(nil, len(r.m.p.Agents), -1)
+	for _, w := range parts {
+		for _, a := range w.block.agents {
+			if !slices.ContainsFunc(r.k.held[a], func(o int32) bool { return !w.at.inside(r.k.sites(o), w.id) }) {
+				home[a] = w.id
+			}
+		}
+	}
+	return home
 }

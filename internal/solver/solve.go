@@ -71,42 +71,19 @@ func (r *run) search() {
 	if len(r.m.slot) == 0 {
 		return
 	}
-	cuts := r.m.levels([]int{smallBlock, largeBlock})
-	if r.best.Teams == nil {
-		r.firstPlan(cuts[0])
+	large := len(r.m.p.Sites) > wholeBlock
+	if large {
+		r.quick()
 	}
-	r.round(r.relax(cuts))
-	r.adopt()
-	if r.large() {
-		cuts = cuts[:max(1, len(cuts)-1)] // one goroutine alone would work on the whole
-		r.improve(cuts, len(cuts))        // the better the plan, the better are the steps of the walk
-	}
-	r.sharpen()
-	r.adopt()
-	r.improve(cuts, math.MaxInt)
-}
-
-// sharpen walks the tighter bound down from the prices of the relaxation, and takes the prices that it finds.
-func (r *run) sharpen() {
-	r.tighten(newWalk(r.m, &r.best.Prices, r.stopped).run(r.best.Score))
+	parts := r.relax()
+	r.round(parts)
+	newWalk(r.m, r.stopped, r.tighten).polish(&r.best.Prices, r.score)
 	r.report("bound")
-	if r.best.Tight.Site == nil {
-		return
-	}
-	copy(r.k.price, r.best.Tight.Site)
-	copy(r.k.quota, r.best.Tight.Quota)
-	r.k.limit = r.best.Tight.Limit
-	r.k.repriceSlots()
-	r.k.revalue()
-	r.bound()
+	r.adopt()
+	r.improve(parts)
 }
 
-// tighten keeps the tightest bound so far.
-func (r *run) tighten(bound int64, pr Prices) {
-	if bound < r.best.TightBound {
-		r.best.TightBound, r.best.Tight = bound, pr
-	}
-}
+func (r *run) score() int64 { return r.best.Score }
 
 // lowest is the lower of the two bounds.
 func (r *run) lowest() int64 { return min(r.best.Bound, r.best.TightBound) }

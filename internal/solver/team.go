@@ -29,11 +29,9 @@ type scratch struct {
 
 	setO, setQ, within, sum, lead []int64 // by set of list
 
-	gains   []gain  // of one agent's options
-	pairs   []gain  // the same with the best partner
-	partner []int64 // by items left over: the best option that needs no more
-	exact   []gain  // best team of exactly a set of pool items
-	inside  []int32 // the set within a set whose exact team is best
+	gains  []gain  // of one agent's options
+	exact  []gain  // best team of exactly a set of pool items
+	inside []int32 // the set within a set whose exact team is best
 }
 
 // zeros returns n zeros, to be left zero.
